@@ -142,7 +142,7 @@ def may_enter(path: Path, account: Account) -> bool:
 def programs(place: Path, account: Account) -> Path:
     """The folder with `postgres` and `initdb`; copied beside the database where the account cannot get in."""
     if chosen := os.environ.get("BROBYGGER_PG_BIN"):
-        return Path(chosen)
+        return _chosen(Path(chosen))
     server = _in_the_wheel()
     if may_enter(server / "bin" / "postgres", account):
         return server / "bin"
@@ -152,6 +152,14 @@ def programs(place: Path, account: Account) -> Path:
         shutil.copytree(server, half, symlinks=True)
         half.rename(copy)
     return copy / "bin"
+
+
+def _chosen(folder: Path) -> Path:
+    if not (folder / "initdb").exists():
+        raise Trouble(
+            f"BROBYGGER_PG_BIN peger på {folder}, men der ligger ingen initdb. Ret den, eller fjern den."
+        )
+    return folder
 
 
 def _in_the_wheel() -> Path:

@@ -66,6 +66,7 @@ class Postgres:
         self._child: subprocess.Popen[Any] | None = None
         self._adopted: int | None = None
         self._place: Path | None = None
+        self._log_begins = 0
         self._socket: Path | None = None
 
     def __enter__(self) -> "Postgres":
@@ -148,7 +149,7 @@ class Postgres:
             if self._answers_in_the_end():
                 return
             time.sleep(0.5)
-        raise Trouble(_why(_end_of(self.log), self.place), code=3)
+        raise Trouble(_why(_tail(self.log, self._log_begins), self.place), code=3)
 
     def _take_the_lock(self) -> None:
         """The lock dies with its holder, also by kill -9, and is seen through containers on one disk."""
@@ -244,6 +245,7 @@ class Postgres:
             self.log.replace(self.log.with_suffix(".log.1"))
         settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
         with self.log.open("ab") as log:
+            self._log_begins = log.tell()
             self._child = subprocess.Popen(  # noqa: S603
                 [
                     *(cluster_place.programs(self.place, account) / "postgres", "-D", str(self.data)),
@@ -263,7 +265,7 @@ class Postgres:
         until = time.monotonic() + PATIENCE
         while not self._answers():
             if self.pid() is None:
-                told = _end_of(self.log)
+                told = _tail(self.log, self._log_begins)
                 if self._child is None or "pre-existing shared memory block" in told[-600:]:
                     return False
                 raise Trouble(_why(told, self.place), code=3)
@@ -333,9 +335,10 @@ def _demand_whole(data: Path) -> None:
         )
 
 
-def _end_of(log: Path) -> str:
+def _tail(log: Path, begins: int) -> str:
+    """What the server has said since it was launched, at most the last 4,000 bytes."""
     with log.open("rb") as opened:
-        opened.seek(max(0, log.stat().st_size - 4000))
+        opened.seek(max(begins, log.stat().st_size - 4000))
         return opened.read().decode(errors="replace")
 
 
@@ -343,7 +346,7 @@ def _why(told: str, place: Path) -> str:
     """PostgreSQL's own words made into a sentence with a way out; the last complaint is quoted."""
     complaints = re.findall(r"(?:FATAL|PANIC|ERROR|error|could not):?\s.*", told)
     last = complaints[-1].strip() if complaints else told.strip()[-200:] or "den sagde ikke hvorfor"
-    if "No space left on device" in told[-2000:]:
+    if "No space left on device" in told:
         return f"Disken under {place} er fuld, så databasen kan ikke køre. Ryd op på disken, og start igen."
     if "pre-existing shared memory block" in last:
         return "En rest af den forrige database er stadig ved at slutte. Vent nogle sekunder, og start igen."
