@@ -20,16 +20,16 @@ POOL_TIMEOUT = 3  # seconds; the default of 30 makes every page hang while the d
 POOL_SIZE = 8
 
 
-def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, dict[str, Any]]:
-    """Django's DATABASES for the role in BROBYGGER_ROLE: "app" (default) or "owner" (migrations)."""
+def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """One entry of Django's DATABASES, for the role in BROBYGGER_ROLE: "app" (default) or "owner" (migrations)."""
     role = environ.get("BROBYGGER_ROLE", "app")
     if role not in {"app", "owner"}:
         raise Trouble(f"BROBYGGER_ROLE er »{role}«. Den skal være app eller owner.")
     variable = OWNER if role == "owner" else APP
     url = environ.get(variable, "")
     if not url:
-        return {"default": _django({"dbname": "brobygger", "host": NOWHERE}, pool=0)}
-    return {"default": _django(parts(url, variable), pool=_pool_size(environ) if role == "app" else 0)}
+        return _django({"dbname": "brobygger", "host": NOWHERE}, pool=0)
+    return _django(parts(url, variable), pool=_pool_size(environ) if role == "app" else 0)
 
 
 def parts(url: str, variable: str) -> dict[str, str]:
@@ -42,7 +42,7 @@ def parts(url: str, variable: str) -> dict[str, str]:
         raise Trouble(f"{variable} kan ikke læses{_reason(error)}. Den skal se ud som {EXAMPLE}") from None
     for name, word in (("user", "bruger"), ("dbname", "database")):
         if not found.get(name):
-            raise Trouble(f"{variable} mangler {word}. Den skal se ud som {EXAMPLE}")
+            raise Trouble(f"{variable} mangler {word}{_hint()}. Den skal se ud som {EXAMPLE}")
     for port in found.get("port", "5432").split(","):
         if not (port.isdecimal() and 0 < int(port) < 65536):
             raise Trouble(f"{variable} har ikke et gyldigt portnummer{_hint()}. Den skal se ud som {EXAMPLE}")

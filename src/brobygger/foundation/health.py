@@ -19,7 +19,9 @@ MUST_BE_ON = {
 OWNS_TABLES = """
     SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'v', 'm') AND pg_has_role(c.relowner, 'MEMBER')
-    AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg@_%' ESCAPE '@' LIMIT 1
+    AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg@_%' ESCAPE '@'
+    UNION SELECT 1 FROM pg_database
+    WHERE datname = current_database() AND pg_has_role(datdba, 'MEMBER')
 """
 REACHES_OUT = """
     SELECT 1 FROM pg_roles WHERE pg_has_role(oid, 'MEMBER') AND rolname IN
@@ -87,7 +89,7 @@ def _privileges(connection: psycopg.Connection) -> list[Finding]:
         ("er superbruger", "SELECT 1 FROM pg_roles WHERE rolsuper AND pg_has_role(oid, 'MEMBER')"),
         ("har BYPASSRLS", "SELECT 1 FROM pg_roles WHERE rolbypassrls AND pg_has_role(oid, 'MEMBER')"),
         ("må oprette roller", "SELECT 1 FROM pg_roles WHERE rolcreaterole AND pg_has_role(oid, 'MEMBER')"),
-        ("ejer tabeller", OWNS_TABLES),
+        ("ejer databasen eller tabeller i den", OWNS_TABLES),
         ("må køre programmer eller røre filer på serveren", REACHES_OUT),
     ]
     # A superuser is a member of everything: the first answer says it all.

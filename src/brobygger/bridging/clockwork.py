@@ -1,0 +1,318 @@
+"""The clocks of a bridge: when they ring, whose they are, what comes after. No clock is read here.
+
+Exactly one clock runs on a live leg, and exactly one on an open bridge without a live leg.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TypeVar
+
+from brobygger.bridging.terms import LIVE, ClockKind, LegState, Party, RingAct
+from brobygger.foundation.days import (
+    CLOSING,
+    DANISH,
+    OPENING_HOURS,
+    ClosedDays,
+    due_at,
+    due_in_hours,
+    due_on,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours inside opening hours."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """Until closing time so many working days on."""
+
+    count: int
+
+
+Length = Hours | WorkingDays
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When a clock may ring: the closed days, the owner's closing time, the recipient's opening hours."""
+
+    closed: ClosedDays = DANISH
+    closing: time = CLOSING
+    opening: tuple[time, time] = OPENING_HOURS
+
+    def after(self, moment: datetime, length: Length) -> datetime:
+        if isinstance(length, Hours):
+            return due_in_hours(moment, length.count, opening=self.opening, closed=self.closed)
+        return due_at(moment, working_days=length.count, closing=self.closing, closed=self.closed)
+
+    def on(self, day: date) -> datetime:
+        return due_on(day, closing=self.closing, closed=self.closed)
+
+
+HOUSE_CALENDAR = Calendar()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who hears the clock: from which ring on, and at every how many rings."""
+
+    party: Party
+    from_ring: int = 1
+    every: int = 1
+
+    def hears(self, ring: int) -> bool:
+        return ring >= self.from_ring and (ring - self.from_ring) % self.every == 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule:
+    """One kind of clock. `runs_on` empty means it runs on the bridge, not on a leg.
+
+    What rings again is its own `then`. `counts_from_sending`: a reminder that rang late because the
+    machine was down must not push the last deadline further away.
+    """
+
+    runs_on: frozenset[LegState]
+    normal: Length
+    urgent: Length
+    owner_role: Party
+    on_ring: RingAct
+    tells: tuple[Told, ...]
+    then: ClockKind
+    counts_from_sending: bool = False
+
+
+DRAFT, REQUESTED = frozenset({LegState.DRAFT}), frozenset({LegState.REQUESTED})
+ACCEPTED, THE_BRIDGE = frozenset({LegState.ACCEPTED}), frozenset[LegState]()
+OWNER, CONTACT, COORDINATOR = Told(Party.OWNER), Told(Party.CONTACT), Told(Party.COORDINATOR)
+LEADER, RESIDENT = Told(Party.LEADER), Told(Party.RESIDENT)
+LEADER_FROM_THE_SECOND = Told(Party.LEADER, from_ring=2)
+RESIDENT_EVERY_SECOND = Told(Party.RESIDENT, from_ring=2, every=2)
+
+CLOCKS: dict[ClockKind, ClockRule] = {
+    ClockKind.DRAFT_IDLE: ClockRule(
+        DRAFT,
+        WorkingDays(5),
+        Hours(4),
+        Party.OWNER,
+        RingAct.REMIND,
+        (OWNER, LEADER_FROM_THE_SECOND),
+        then=ClockKind.DRAFT_IDLE,
+    ),
+    ClockKind.UNSEEN: ClockRule(
+        REQUESTED,
+        WorkingDays(1),
+        Hours(2),
+        Party.OWNER,
+        RingAct.SEND_AGAIN,
+        (OWNER, CONTACT),
+        then=ClockKind.NO_ANSWER,
+        counts_from_sending=True,
+    ),
+    ClockKind.NO_ANSWER: ClockRule(
+        REQUESTED,
+        WorkingDays(2),
+        Hours(4),
+        Party.CONTACT,
+        RingAct.REMIND,
+        (CONTACT, OWNER),
+        then=ClockKind.GRACE_OVER,
+        counts_from_sending=True,
+    ),
+    ClockKind.GRACE_OVER: ClockRule(
+        REQUESTED,
+        WorkingDays(4),
+        WorkingDays(1),
+        Party.COORDINATOR,
+        RingAct.ESCALATE,
+        (COORDINATOR, LEADER, OWNER),
+        then=ClockKind.HARD_STOP,
+        counts_from_sending=True,
+    ),
+    ClockKind.HARD_STOP: ClockRule(
+        REQUESTED,
+        WorkingDays(10),
+        WorkingDays(3),
+        Party.OWNER,
+        RingAct.END_NO_RESPONSE,
+        (OWNER, CONTACT, RESIDENT),
+        then=ClockKind.CHOOSE_NEXT,
+        counts_from_sending=True,
+    ),
+    ClockKind.FIRST_CONTACT: ClockRule(
+        ACCEPTED,
+        WorkingDays(5),
+        WorkingDays(1),
+        Party.CONTACT,
+        RingAct.ASK_IF_MET,
+        (CONTACT, RESIDENT),
+        then=ClockKind.FIRST_CONTACT_LATE,
+    ),
+    ClockKind.FIRST_CONTACT_LATE: ClockRule(
+        ACCEPTED,
+        WorkingDays(5),
+        WorkingDays(1),
+        Party.OWNER,
+        RingAct.ASK_FOR_NEW_DATE,
+        (OWNER, COORDINATOR, LEADER_FROM_THE_SECOND),
+        then=ClockKind.FIRST_CONTACT_LATE,
+    ),
+    ClockKind.WAITLIST_CHECK: ClockRule(
+        ACCEPTED,
+        WorkingDays(20),
+        WorkingDays(5),
+        Party.CONTACT,
+        RingAct.ASK_IF_STILL_LISTED,
+        (CONTACT, RESIDENT_EVERY_SECOND),
+        then=ClockKind.WAITLIST_CHECK,
+    ),
+    ClockKind.CHOOSE_NEXT: ClockRule(
+        THE_BRIDGE,
+        WorkingDays(2),
+        Hours(4),
+        Party.OWNER,
+        RingAct.REMIND,
+        (OWNER, LEADER_FROM_THE_SECOND),
+        then=ClockKind.CHOOSE_NEXT,
+    ),
+}
+LADDER = (ClockKind.UNSEEN, ClockKind.NO_ANSWER, ClockKind.GRACE_OVER, ClockKind.HARD_STOP)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPlan:
+    """A clock to be set: `owner_role` is owner, contact or coordinator (see `who_owns`);
+    `ring_count` is how often this kind has rung in a row so far."""
+
+    kind: ClockKind
+    due_at: datetime
+    owner_role: Party
+    ring_count: int = 0
+
+
+def start_clock(
+    kind: ClockKind,
+    *,
+    now: datetime,
+    urgent: bool = False,
+    sent_at: datetime | None = None,
+    promised_on: date | None = None,
+    ring_count: int = 0,
+    calendar: Calendar = HOUSE_CALENDAR,
+) -> ClockPlan:
+    """Set a clock of one kind. It rings on a working day and after now, whatever it counts from.
+
+    The clocks of an unanswered leg want `sent_at` (ValueError without) and keep their order also where
+    a partner's short opening hours would turn it round. `promised_on` is heeded by first_contact.
+    """
+    if CLOCKS[kind].counts_from_sending:
+        if sent_at is None:
+            raise ValueError(f"{kind} counts from the sending of the leg")
+        due = _since_sending(kind, sent_at, urgent, calendar)
+    elif kind is ClockKind.FIRST_CONTACT and promised_on is not None:
+        due = calendar.on(promised_on)
+    else:
+        due = calendar.after(now, _length(kind, urgent))
+    if due <= now:
+        due = calendar.after(now, WorkingDays(0))
+    return ClockPlan(kind, due, CLOCKS[kind].owner_role, ring_count)
+
+
+def next_clock(
+    kind: ClockKind,
+    *,
+    now: datetime,
+    ring_count: int,
+    urgent: bool = False,
+    sent_at: datetime | None = None,
+    promised_on: date | None = None,
+    calendar: Calendar = HOUSE_CALENDAR,
+) -> ClockPlan:
+    """The clock that follows when this one has rung for the ring_count-th time (1 is the first).
+
+    After hard_stop the leg is cancelled and the clock is choose_next, which belongs to the bridge.
+    """
+    then = CLOCKS[kind].then
+    return start_clock(
+        then,
+        now=now,
+        urgent=urgent,
+        sent_at=sent_at,
+        promised_on=promised_on,
+        ring_count=ring_count if then is kind else 0,
+        calendar=calendar,
+    )
+
+
+def clock_after_send(
+    *, sent_at: datetime, urgent: bool, seen: bool = False, calendar: Calendar = HOUSE_CALENDAR
+) -> ClockPlan:
+    """The clock of a leg just sent. What was handed over in person is seen already."""
+    kind = ClockKind.NO_ANSWER if seen else ClockKind.UNSEEN
+    return start_clock(kind, now=sent_at, urgent=urgent, sent_at=sent_at, calendar=calendar)
+
+
+def clock_after_opening(
+    running: ClockKind,
+    *,
+    sent_at: datetime,
+    now: datetime,
+    urgent: bool,
+    calendar: Calendar = HOUSE_CALENDAR,
+) -> ClockPlan | None:
+    """The clock after the recipient opened the leg, or None: keep the one that runs.
+
+    Opening only answers `unseen`. Somebody who opens on the eighth day has not won a new reminder.
+    """
+    if running is not ClockKind.UNSEEN:
+        return None
+    return start_clock(ClockKind.NO_ANSWER, now=now, urgent=urgent, sent_at=sent_at, calendar=calendar)
+
+
+def clock_after_accept(
+    *,
+    now: datetime,
+    urgent: bool,
+    promised_on: date | None = None,
+    waitlisted: bool = False,
+    calendar: Calendar = HOUSE_CALENDAR,
+) -> ClockPlan:
+    kind = ClockKind.WAITLIST_CHECK if waitlisted else ClockKind.FIRST_CONTACT
+    return start_clock(kind, now=now, urgent=urgent, promised_on=promised_on, calendar=calendar)
+
+
+def told_at_ring(kind: ClockKind, ring: int) -> tuple[Party, ...]:
+    """Who hears this ring (1 is the first), the one who has to act first."""
+    return tuple(told.party for told in CLOCKS[kind].tells if told.hears(ring))
+
+
+def clock_fits(kind: ClockKind, state: LegState, *, waitlisted: bool = False) -> bool:
+    """May this kind run on a leg in this state?"""
+    waits_in_line = state is LegState.ACCEPTED and waitlisted
+    return state in CLOCKS[kind].runs_on and waits_in_line == (kind is ClockKind.WAITLIST_CHECK)
+
+
+def bridge_owes_a_clock(legs: Collection[LegState], *, closed: bool) -> bool:
+    """An open bridge without a live leg has a clock of its own; no other has."""
+    return not closed and not LIVE.intersection(legs)
+
+
+def who_owns(role: Party, *, owner: T, contact: T | None, coordinator: T | None) -> T:
+    """The person a clock belongs to. Where the partner has named nobody it is the bridge's owner."""
+    named = {Party.CONTACT: contact, Party.COORDINATOR: coordinator}.get(role)
+    return owner if named is None else named
+
+
+def _length(kind: ClockKind, urgent: bool) -> Length:
+    return CLOCKS[kind].urgent if urgent else CLOCKS[kind].normal
+
+
+def _since_sending(kind: ClockKind, sent_at: datetime, urgent: bool, calendar: Calendar) -> datetime:
+    rungs = LADDER[: LADDER.index(kind) + 1]
+    return max(calendar.after(sent_at, _length(rung, urgent)) for rung in rungs)

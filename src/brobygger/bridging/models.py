@@ -1,0 +1,249 @@
+"""The records of a bridge. Which bank sees what is FOUNDATION 4:
+
+home only   Bridge, LegReasons, Clock, AnswerLink (need, owner, reasons, deadlines, keys)
+both banks  Leg, LegSnapshot, Statement (what was sent, and who said what about it)
+"""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
+
+from brobygger.accounts.models import Membership
+from brobygger.bridging.terms import (
+    LIVE,
+    BridgeKind,
+    Channel,
+    Claim,
+    ClockKind,
+    DecidedBy,
+    Direction,
+    LegState,
+)
+from brobygger.foundation.fields import TermField
+from brobygger.foundation.scope import OrganisationScoped, TwoBanks
+from brobygger.offers.models import Offer
+from brobygger.partners.models import Contact, Organisation
+from brobygger.residents.models import Need
+
+IS_LIVE = Q(state__in=sorted(LIVE))
+RUNNING = Q(ended_at=None)
+
+
+class Bridge(OrganisationScoped):
+    """The attempt to meet one need. Its state is derived from its legs and never stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kind = TermField(BridgeKind, default=BridgeKind.PERSON)
+    need = models.ForeignKey(Need, models.PROTECT, null=True, related_name="bridges")
+    owner = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    verdict = models.CharField(max_length=40, blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            CheckConstraint(name="a_person_bridge_has_a_need", condition=~Q(kind="person") | Q(need__isnull=False)),
+            UniqueConstraint(
+                name="one_open_bridge_for_a_need",
+                fields=["organisation_id", "need"],
+                condition=Q(closed_at=None, need__isnull=False),
+            ),
+        ]
+        indexes = [Index(name="bridges_of_an_owner", fields=["organisation_id", "owner"], condition=Q(closed_at=None))]
+
+
+class Leg(TwoBanks):
+    """One recipient's part of a bridge (FHIR Task). `state` is a stored projection of the statements.
+
+    `subject_id` is the resident's key as a bare number, so that two live legs of one person to one
+    offer are refused; it says nothing to the other bank. Instants are aware; days are local.
+    """
+
+    leg_column = "id"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    recipient = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    bridge = models.ForeignKey(Bridge, models.PROTECT, related_name="legs")
+    subject_id = models.UUIDField()
+    direction = TermField(Direction, default=Direction.OUT)
+    offer = models.ForeignKey(Offer, models.PROTECT, null=True, related_name="+")
+    offer_name = models.CharField(max_length=255)
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+")
+    code = models.CharField(max_length=10)
+    state = TermField(LegState, default=LegState.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    is_urgent = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    waitlisted_at = models.DateTimeField(null=True, blank=True)
+    promised_at = models.DateTimeField(null=True, blank=True)
+    place_taken = models.BooleanField(default=False)
+    undelivered_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    decided_by = TermField(DecidedBy, blank=True, default="")
+    reason = models.CharField(max_length=40, blank=True, default="")
+    reason_text = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(name="a_code_is_never_reused", fields=["organisation_id", "code"]),
+            UniqueConstraint(name="a_leg_with_its_banks", fields=["organisation_id", "recipient", "id"]),
+            UniqueConstraint(
+                name="one_live_leg_per_person_and_offer",
+                fields=["organisation_id", "subject_id", "offer"],
+                condition=IS_LIVE & Q(offer__isnull=False),
+            ),
+            UniqueConstraint(
+                name="one_live_leg_per_person_and_recipient_without_offer",
+                fields=["organisation_id", "subject_id", "recipient"],
+                condition=IS_LIVE & Q(offer=None),
+            ),
+            CheckConstraint(name="a_sent_leg_says_when", condition=Q(state="draft") | Q(sent_at__isnull=False) | Q(state="cancelled") | Q(state="entered_in_error")),
+            CheckConstraint(
+                name="an_accepted_leg_has_a_date_or_a_place_in_the_queue",
+                condition=~Q(state="accepted") | Q(promised_at__isnull=False) | Q(waitlisted_at__isnull=False),
+            ),
+            CheckConstraint(
+                name="what_ended_says_why_and_who_decided",
+                condition=~Q(state__in=["rejected", "failed", "cancelled"])
+                | (~Q(reason="") & ~Q(decided_by="") & Q(ended_at__isnull=False)),
+            ),
+        ]
+        indexes = [
+            Index(name="legs_of_a_bridge", fields=["organisation_id", "bridge"]),
+            Index(name="legs_by_recipient", fields=["recipient", "state"]),
+        ]
+
+    @property
+    def is_live(self) -> bool:
+        return LegState(self.state) in LIVE
+
+
+class LegReasons(OrganisationScoped):
+    """Why this offer: the reasons as they stood, frozen (MAT-07), and the line of why if it was chosen freely."""
+
+    app_may = ("SELECT", "INSERT")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    leg = models.OneToOneField(Leg, models.PROTECT, related_name="reasons")
+    was_suggested = models.BooleanField()
+    reasons = models.JSONField(default=list)
+    chosen_because = models.CharField(max_length=300, blank=True, default="")
+    facts_used = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                name="a_free_choice_has_a_line_of_why",
+                condition=Q(was_suggested=True) | ~Q(chosen_because=""),
+            )
+        ]
+
+
+class LegSnapshot(TwoBanks):
+    """What the recipient was told, copied: [{kind, label, value}] and our message. Never changes; access ends."""
+
+    app_may = ("SELECT", "INSERT", "UPDATE (access_ended_at)")
+    shown_while = "access_ended_at IS NULL"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    recipient = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    leg = models.OneToOneField(Leg, models.PROTECT, related_name="snapshot")
+    shared = models.JSONField()
+    message = models.TextField(blank=True, default="")
+    at = models.DateTimeField()
+    access_ended_at = models.DateTimeField(null=True, blank=True)
+
+
+class Statement(TwoBanks):
+    """Who said what about a leg, and when. Append-only: the leg's state is folded from these."""
+
+    app_may = ("SELECT", "INSERT")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    recipient = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    leg = models.ForeignKey(Leg, models.PROTECT, related_name="statements")
+    seq = models.PositiveIntegerField()
+    claim = TermField(Claim)
+    actor_role = models.CharField(max_length=2)
+    actor_name = models.CharField(max_length=120)
+    told_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    channel = TermField(Channel)
+    happened_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=40, blank=True, default="")
+    text = models.CharField(max_length=500, blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [UniqueConstraint(name="statements_in_order", fields=["organisation_id", "leg", "seq"])]
+
+
+class Clock(OrganisationScoped):
+    """The one next deadline of a live leg, or of an open bridge without one. Kept when it has ended.
+
+    `owner` is a member of the house; `contact` a partner's verified contact; exactly one of them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    bridge = models.ForeignKey(Bridge, models.PROTECT, related_name="clocks")
+    leg = models.ForeignKey(Leg, models.PROTECT, null=True, related_name="clocks")
+    kind = TermField(ClockKind)
+    due_at = models.DateTimeField()
+    owner = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+")
+    watcher = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    ring_count = models.PositiveSmallIntegerField(default=0)
+    set_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                name="a_clock_has_exactly_one_owner",
+                condition=Q(owner__isnull=False, contact=None) | Q(owner=None, contact__isnull=False),
+            ),
+            CheckConstraint(name="no_clock_is_set_in_the_past", condition=Q(due_at__gte=models.F("set_at"))),
+            UniqueConstraint(
+                name="one_clock_per_leg",
+                fields=["organisation_id", "leg"],
+                condition=RUNNING & Q(leg__isnull=False),
+            ),
+            UniqueConstraint(
+                name="one_clock_per_bridge_itself",
+                fields=["organisation_id", "bridge"],
+                condition=RUNNING & Q(leg=None),
+            ),
+        ]
+        indexes = [Index(name="clocks_due", fields=["organisation_id", "due_at"], condition=RUNNING)]
+
+
+class AnswerLink(OrganisationScoped):
+    """A partner's way in without account: one leg, one purpose, one address, for a while. Only the hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    leg = models.ForeignKey(Leg, models.PROTECT, related_name="links")
+    recipient_id = models.UUIDField()
+    purpose = models.CharField(max_length=20, default="answer")
+    token_hash = models.CharField(max_length=64)
+    address = models.CharField(max_length=254)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [UniqueConstraint(name="one_link_per_token", fields=["token_hash"])]
+
+
+class AllowedMove(models.Model):
+    """The diagram, as rows: which state may follow which. Written by migrations from `rules.TRANSITIONS`."""
+
+    app_may = ("SELECT",)
+
+    pk = models.CompositePrimaryKey("from_state", "to_state")
+    from_state = models.CharField(max_length=40)
+    to_state = models.CharField(max_length=40)

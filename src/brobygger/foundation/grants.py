@@ -1,0 +1,44 @@
+"""What the run-time role may do with each table: the least that works, written after every migration."""
+
+from django.apps import apps
+from django.db import connection
+
+USUAL = ("SELECT", "INSERT", "UPDATE")
+GUESTS = {
+    # Other people's tables hold no resident; sessions and jobs come and go.
+    "sessions": ("SELECT", "INSERT", "UPDATE", "DELETE"),
+    "procrastinate": ("SELECT", "INSERT", "UPDATE", "DELETE"),
+    "auth": ("SELECT",),
+    "contenttypes": ("SELECT",),
+}
+
+
+def rights() -> dict[str, tuple[str, ...]]:
+    """Table -> verbs, from the models (`app_may`) and the short list of guests."""
+    found = {"django_migrations": ("SELECT",)}
+    for model in apps.get_models(include_auto_created=True):
+        guest = GUESTS.get(model._meta.app_label)
+        found[model._meta.db_table] = guest or getattr(model, "app_may", USUAL)
+    return found
+
+
+def apply(role: str) -> None:
+    """Run as the owner. Everything is taken away first, so that a right dropped in code is dropped here."""
+    quote = connection.ops.quote_name
+    to = quote(role)
+    with connection.cursor() as cursor:
+        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {to}")
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {to}")
+        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {to}")
+        cursor.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {to}")
+        for table in set(connection.introspection.table_names(cursor)) & set(rights()):
+            cursor.execute(f"GRANT {', '.join(rights()[table])} ON {quote(table)} TO {to}")
+        _grant_guest_tables(cursor, to)
+
+
+def _grant_guest_tables(cursor: object, to: str) -> None:
+    """procrastinate keeps more tables than it has Django models for."""
+    for table in connection.introspection.table_names(cursor):  # type: ignore[arg-type]
+        if table.startswith("procrastinate_"):
+            verbs = ", ".join(GUESTS["procrastinate"])
+            cursor.execute(f"GRANT {verbs} ON {connection.ops.quote_name(table)} TO {to}")  # type: ignore[attr-defined]

@@ -1,0 +1,41 @@
+"""Places where a room plugs in, so that a lower floor never has to import a higher one (FOUNDATION 6)."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from brobygger.foundation.cards import NavigationItem, TodayCard
+
+Plug = TypeVar("Plug")
+
+
+class Socket(Generic[Plug]):
+    """A named set of plugs. The same name twice is refused."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self._plugs: dict[str, Plug] = {}
+
+    def plug(self, name: str, plug: Plug) -> None:
+        if name in self._plugs:
+            raise ValueError(f"{name} is plugged into {self.what} already")
+        self._plugs[name] = plug
+
+    def __iter__(self) -> Iterator[tuple[str, Plug]]:
+        return iter(sorted(self._plugs.items()))
+
+    def __getitem__(self, name: str) -> Plug:
+        return self._plugs[name]
+
+
+# A daily job gets the moment it runs at, once per organisation, inside that organisation's scope.
+daily_jobs = Socket[Callable[[datetime], None]]("daily_jobs")
+counters = Socket[Callable[..., int]]("counters")
+# (viewer's membership, now) -> what has a date and whose it is.
+today_cards = Socket[Callable[[Any, datetime], list[TodayCard]]]("today_cards")
+navigation = Socket[NavigationItem]("navigation")
+# (event, resident id, moment), inside the transaction of whoever ends something.
+endings = Socket[Callable[[str, UUID, datetime], None]]("endings")
+# (membership) -> open ends that refuse a departure.
+open_ends = Socket[Callable[[Any], list[str]]]("open_ends")

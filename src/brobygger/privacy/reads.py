@@ -1,0 +1,31 @@
+from datetime import date
+from uuid import UUID
+
+from brobygger.privacy import rules
+from brobygger.privacy.models import Consent
+from brobygger.privacy.terms import ConsentAct, ConsentForm, Direction
+
+
+def ledger(resident_id: UUID) -> list[Consent]:
+    """Every line about one resident, newest first. The caller has checked the right to see that person."""
+    return list(Consent.objects.filter(resident_id=resident_id).select_related("witness").order_by("-at"))
+
+
+def covered(resident_id: UUID, recipient_id: UUID, *, direction: Direction, on: date) -> frozenset[str]:
+    """The kinds of data that may go to (or come from) this recipient on that day, on a written basis."""
+    rows = Consent.objects.filter(resident_id=resident_id, recipient_id=recipient_id)
+    return rules.valid_categories(
+        [_line(row) for row in rows], recipient=recipient_id, direction=direction, on=on
+    )
+
+
+def _line(row: Consent) -> rules.Line:
+    return rules.Line(
+        recipient=row.recipient_id,
+        act=ConsentAct(row.act),
+        direction=Direction(row.direction),
+        categories=frozenset(row.categories),
+        form=ConsentForm(row.form),
+        at=row.at,
+        valid_until=row.valid_until,
+    )

@@ -1,0 +1,46 @@
+"""When a basis holds. Pure: lines in, answer out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from brobygger.privacy.terms import WRITTEN, ConsentAct, ConsentForm, Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A ledger line as plain values, oldest first wherever several stand together."""
+
+    recipient: UUID
+    act: ConsentAct
+    direction: Direction
+    categories: frozenset[str]
+    form: ConsentForm
+    at: datetime
+    valid_until: date
+
+
+def valid_categories(
+    lines: Sequence[Line], *, recipient: UUID, direction: Direction, on: date, written: bool = True
+) -> frozenset[str]:
+    """The kinds of data with a line valid that day. A later withdrawal takes away what it names."""
+    held: dict[str, Line] = {}
+    for line in sorted(lines, key=lambda one: one.at):
+        if line.recipient != recipient or line.direction is not direction:
+            continue
+        for category in line.categories:
+            if line.act is ConsentAct.WITHDRAWN:
+                held.pop(category, None)
+            else:
+                held[category] = line
+    return frozenset(
+        category
+        for category, line in held.items()
+        if line.valid_until >= on and (not written or line.form in WRITTEN)
+    )
+
+
+def missing(wanted: Iterable[str], covered: frozenset[str]) -> list[str]:
+    """What is to be sent and has no basis, in a fixed order."""
+    return sorted(set(wanted) - covered)

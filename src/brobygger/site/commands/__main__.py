@@ -1,0 +1,3 @@
+from brobygger.site.commands import main
+
+raise SystemExit(main())

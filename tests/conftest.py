@@ -1,0 +1,63 @@
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import HASH_SESSION_KEY
+from django.test import Client
+
+from brobygger.accounts.middleware import MEMBERSHIP_KEY
+from brobygger.accounts.models import Membership
+from brobygger.foundation import installation
+from brobygger.foundation.scope import organisation_scope
+from tests.people import HOUSE, Cast, build_cast
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """`tests.start_database` has made the database already."""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    installation._known.clear()
+    yield
+    installation._known.clear()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The cast in a database that is rolled back afterwards. Open a scope before reading scoped rows."""
+    return build_cast()
+
+
+@pytest.fixture
+def lasting_cast(transactional_db: None) -> Cast:
+    """The cast, committed: for threads, deferred constraints and real servers. Emptied afterwards."""
+    return build_cast()
+
+
+@pytest.fixture
+def in_house(cast: Cast) -> Iterator[Cast]:
+    with organisation_scope(HOUSE, member=cast.maja.pk):
+        yield cast
+
+
+def sign_in(client: Client, who: Membership) -> Client:
+    session = client.session
+    session[MEMBERSHIP_KEY] = str(who.pk)
+    session[HASH_SESSION_KEY] = who.user.get_session_auth_hash()
+    session.save()
+    return client
+
+
+@pytest.fixture
+def as_member(client: Client) -> Callable[[Membership], Client]:
+    """`as_member(cast.maja)` gives a browser in which Maja is signed in."""
+    return lambda who: sign_in(client, who)
+
+
+@pytest.fixture
+def once() -> Callable[..., dict[str, Any]]:
+    """The fields of a form with a fresh key: `client.post(url, once(text="…"))`."""
+    return lambda **fields: {"once": str(uuid4()), **fields}

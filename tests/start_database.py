@@ -1,0 +1,111 @@
+"""A real PostgreSQL for the tests, before Django reads its settings.
+
+Migrated as the owner, tested as the application: row-level security holds in tests as it does at work.
+Each run gets a database of its own, copied from a template that is made once per state of the migrations.
+"""
+
+import atexit
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "brobygger"
+TEMPLATE_LOCK = 4_711
+
+PREPARE = """
+import django; django.setup()
+from django.core.management import call_command
+from django.db import connection
+from brobygger.foundation import grants
+call_command("migrate", verbosity=0)
+grants.apply("brobygger_app")
+with connection.cursor() as cursor:
+    cursor.execute("GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO brobygger_app")
+connection.close()
+"""
+
+
+def start() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brobygger.site.settings")
+    if "BROBYGGER_TEST_DATABASE" in os.environ:
+        return
+    app, owner = _servers()
+    template, name = f"brobygger_template_{_fingerprint()}", f"brobygger_test_{os.getpid()}"
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
+            _make_template(connection, template, app, owner)
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
+    atexit.register(_drop, owner, name)
+    os.environ |= {
+        "DATABASE_URL": _of(app, name),
+        "DATABASE_OWNER_URL": _of(owner, name),
+        "BROBYGGER_TEST_DATABASE": name,
+        "BROBYGGER_HOME": str(ROOT / ".brobygger" / "test" / "home"),
+    }
+    os.environ.pop("BROBYGGER_ROLE", None)
+
+
+def _servers() -> tuple[str, str]:
+    if "DATABASE_URL" in os.environ:
+        return os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"]
+    from brobygger.foundation.postgres import Postgres
+
+    running = Postgres(ROOT / ".brobygger" / "test").start()
+    atexit.register(running.stop)
+    urls = running.urls()
+    return urls.app, urls.owner
+
+
+def _fingerprint() -> str:
+    """Migrations, models (their rights are granted afterwards) and the policies they use."""
+    files = [*SOURCE.glob("*/migrations/*.py"), *SOURCE.glob("*/models.py"), *SOURCE.glob("foundation/*.py")]
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _make_template(connection: psycopg.Connection, name: str, app: str, owner: str) -> None:
+    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    environment = os.environ | {
+        "DATABASE_URL": _of(app, name),
+        "DATABASE_OWNER_URL": _of(owner, name),
+        "BROBYGGER_ROLE": "owner",
+        "BROBYGGER_HOME": str(ROOT / ".brobygger" / "test" / "home"),
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+    try:
+        subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True)
+    except BaseException:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        raise
+
+
+def _drop(owner: str, name: str) -> None:
+    """The pool is closed first: the owner may not end the application's connections for it."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        connection.close_pool()
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+
+
+def _of(url: str, database: str) -> str:
+    """The same server and role, another database. Both urls of the house end in /brobygger or /name?..."""
+    from urllib.parse import urlsplit, urlunsplit
+
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+
+
+start()
