@@ -143,7 +143,7 @@ def programs(place: Path, account: Account) -> Path:
     """The folder with `postgres` and `initdb`; copied beside the database where the account cannot get in."""
     if chosen := os.environ.get("BROBYGGER_PG_BIN"):
         return _chosen(Path(chosen))
-    server = _in_the_wheel()
+    server = in_the_wheel()
     if may_enter(server / "bin" / "postgres", account):
         return server / "bin"
     copy = place / f"programs-{importlib.metadata.version(WHEEL)}"
@@ -162,7 +162,7 @@ def _chosen(folder: Path) -> Path:
     return folder
 
 
-def _in_the_wheel() -> Path:
+def in_the_wheel() -> Path:
     """Found, never imported: importing the package has side effects (it opens folders and makes users)."""
     spec = importlib.util.find_spec(WHEEL.replace("-", "_"))
     folders = list(spec.submodule_search_locations or []) if spec else []

@@ -21,7 +21,7 @@ POOL_SIZE = 8
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
-    """One entry of Django's DATABASES, for the role in BROBYGGER_ROLE: "app" (default) or "owner" (migrations)."""
+    """One entry of Django's DATABASES, for the role in BROBYGGER_ROLE: "app" (default) or "owner"."""
     role = environ.get("BROBYGGER_ROLE", "app")
     if role not in {"app", "owner"}:
         raise Trouble(f"BROBYGGER_ROLE er »{role}«. Den skal være app eller owner.")

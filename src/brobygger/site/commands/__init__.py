@@ -1,7 +1,7 @@
 """The command line: `brobygger demo | serve | test | check | doctor | offers | bench | drill | simulate`.
 
 One small module a command, each with HELP, `arguments(parser)` and `run(options) -> exit code`.
-0 all is well, 1 something was found wrong, 2 something must be put right first, 3 the database, 4 not allowed.
+Exit codes: 0 well, 1 something found wrong, 2 something to put right first, 3 the database, 4 not allowed.
 """
 
 import argparse
@@ -28,7 +28,9 @@ COMMANDS = {
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"Det forstod vi ikke: {message}\nSkriv {self.prog} --help for at se, hvad der kan skrives.\n")
+        self.exit(
+            2, f"Det forstod vi ikke: {message}\nSkriv {self.prog} --help for at se, hvad der kan skrives.\n"
+        )
 
 
 def parser() -> argparse.ArgumentParser:

@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 from brobygger.foundation import dburl
 from brobygger.foundation.cluster_place import open_home
@@ -40,6 +41,7 @@ def environment(
         mine[dburl.OWNER] = urls.owner
     if public_url:
         mine["BROBYGGER_PUBLIC_URL"] = public_url
+        mine["BROBYGGER_HOSTS"] = f"{mine.get('BROBYGGER_HOSTS', '')} {urlsplit(public_url).hostname}".strip()
     return {
         **mine,
         dburl.APP: urls.app,

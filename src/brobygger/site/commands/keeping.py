@@ -2,13 +2,16 @@
 
 import contextlib
 import http.client
+import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
 from brobygger.foundation import dburl, health, keys, translations
 from brobygger.foundation.postgres import Postgres, Urls
@@ -159,7 +162,9 @@ class Keeper:
                 step.wait(10)
         if step.returncode not in {0, 4}:
             last = (log.read_text(errors="replace").strip().splitlines() or ["den sagde ingenting"])[-1]
-            raise Trouble(f"Det gik ikke at gøre databasen klar: {last}\nHele forklaringen står i {log}.", code=3)
+            raise Trouble(
+                f"Det gik ikke at gøre databasen klar: {last}\nHele forklaringen står i {log}.", code=3
+            )
         return step.returncode
 
     def _launch(self, urls: Urls) -> None:
@@ -171,7 +176,7 @@ class Keeper:
         ]
         self.say("Starter webserver og arbejder …")
         until = time.monotonic() + PATIENCE
-        while not answers(plan.port):
+        while not answers(plan):
             self._mind()
             if self._kept[0].falls >= 3 or time.monotonic() > until:
                 web = self._kept[0]
@@ -223,11 +228,18 @@ def announce(plan: Plan, say: Voice) -> None:
     print(f"READY {plan.here}", flush=True)
 
 
-def answers(port: int) -> bool:
+def answers(plan: Plan) -> bool:
     """True exactly when the front page answers 200. Asked directly, past any proxy of the environment."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(plan.host, plan.host)  # noqa: S104
+    if os.environ.get("GRANIAN_SSL_CERTIFICATE"):
+        ourselves = ssl._create_unverified_context()  # noqa: S323 - we ask whether we are up, not who we are
+        connection: http.client.HTTPConnection = http.client.HTTPSConnection(
+            host, plan.port, timeout=10, context=ourselves
+        )
+    else:
+        connection = http.client.HTTPConnection(host, plan.port, timeout=10)
     with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
-        connection.request("GET", "/")
+        connection.request("GET", "/", headers={"Host": urlsplit(plan.public_url).netloc})
         return connection.getresponse().status == 200
     return False
 

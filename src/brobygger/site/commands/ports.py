@@ -43,7 +43,10 @@ def _sentence(port: int, host: str, error: OSError) -> str:
         who = holder(port)
         by = f" af {who}" if who else ""
         free = _try(0, "127.0.0.1")
-        return f"Port {port} er allerede i brug{by}. Stop den, eller vælg en anden port, for eksempel --port {free}."
+        return (
+            f"Port {port} er allerede i brug{by}. Stop det, der bruger den, "
+            f"eller vælg en anden port, for eksempel --port {free}."
+        )
     if error.errno == errno.EACCES:
         return f"Port {port} må kun bruges af root. Vælg en port over 1023, for eksempel --port 8000."
     if error.errno == errno.EADDRNOTAVAIL:

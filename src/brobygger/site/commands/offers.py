@@ -1,0 +1,85 @@
+"""`brobygger offers import|export`: directories of offers in and out. The room `offers` does the work."""
+
+import argparse
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from brobygger.foundation.postgres import Postgres, Urls
+from brobygger.foundation.trouble import Trouble
+from brobygger.site.commands import voice
+from brobygger.site.commands.home import environment, outside
+
+HELP = "hent et katalog over tilbud ind, eller giv et ud"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="import|export")
+    taken = verbs.add_parser("import", help="hent en mappe eller fil ind")
+    taken.add_argument("path", type=Path, metavar="STI")
+    taken.add_argument("--dry-run", action="store_true", help="se, hvad der ville ske; intet gemmes")
+    taken.add_argument("--report", type=Path, help="skriv rapporten i denne fil")
+    taken.add_argument("--mapping", type=Path, help="hvad kolonnerne betyder")
+    taken.add_argument("--owner", help="organisationen, der skal holde tilbuddene")
+    given = verbs.add_parser("export", help="giv kataloget ud i en mappe")
+    given.add_argument("path", type=Path, metavar="MAPPE")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run in a child with Django, with the database of the home: the running one, or one of our own."""
+    home: Path = options.home.resolve()
+    if options.verb == "import" and not options.path.exists():
+        raise Trouble(f"{options.path} findes ikke.")
+    with ExitStack() as opened:
+        urls = outside() or _of(home, opened)
+        command = [sys.executable, "-m", "brobygger.site.commands.offers", *_words(options)]
+        return subprocess.run(command, env=environment(home, urls)).returncode  # noqa: S603
+
+
+def _of(home: Path, opened: ExitStack) -> Urls:
+    if not (home / "database-passwords.json").exists():
+        raise Trouble(f"Der er ingen Brobygger i {home}. Start den først, for eksempel med ./demo.")
+    return opened.enter_context(Postgres(home, voice.plain)).urls()
+
+
+def _words(options: argparse.Namespace) -> list[str]:
+    words = [options.verb, str(options.path.resolve())]
+    if options.verb == "import":
+        words += ["--dry-run"] if options.dry_run else []
+        words += ["--report", str(options.report.resolve())] if options.report else []
+        words += ["--mapping", str(options.mapping.resolve())] if options.mapping else []
+        words += ["--owner", options.owner] if options.owner else []
+    return words
+
+
+def _inside(options: argparse.Namespace) -> int:
+    from brobygger.offers import importing
+
+    if options.verb == "export":
+        raise Trouble("Et katalog kan endnu ikke gives ud fra kommandolinjen.")
+    done = importing.run(
+        options.path,
+        mapping=options.mapping,
+        owner=options.owner,
+        dry_run=options.dry_run,
+        report=options.report,
+    )
+    return int(done or 0)
+
+
+def _main() -> int:
+    import django
+
+    django.setup()
+    parser = argparse.ArgumentParser(prog="brobygger offers")
+    arguments(parser)
+    try:
+        return _inside(parser.parse_args())
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return trouble.code
+
+
+if __name__ == "__main__":
+    raise SystemExit(_main())

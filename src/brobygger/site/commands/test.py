@@ -1,0 +1,87 @@
+"""`brobygger test`: first `check`, then pytest with a database of its own; arguments go to pytest."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from brobygger.foundation import translations
+from brobygger.foundation.postgres import Postgres
+from brobygger.foundation.trouble import Trouble
+from brobygger.site.commands import browser, check
+from brobygger.site.commands.home import environment, outside
+from brobygger.site.commands.keeping import LOCALE
+from brobygger.site.commands.voice import Voice
+
+HELP = "kør alle prøver (eller kun dem, der nævnes: brobygger test -k broer)"
+HOME = Path(".brobygger/test")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", nargs=argparse.REMAINDER, help="gives videre til pytest")
+
+
+def run(options: argparse.Namespace) -> int:
+    return _run(HOME.resolve(), list(options.words))
+
+
+def run_words(words: list[str]) -> int:
+    """As `run`, with the words of the command line untouched: `--home DIR` is ours, the rest is pytest's."""
+    if words[:1] in (["-h"], ["--help"]):
+        print(f"brobygger test [--home MAPPE] [argumenter til pytest]\n\n{HELP}")
+        return 0
+    try:
+        home, rest = _home(words)
+        return _run(home.resolve(), rest)
+    except Trouble as trouble:
+        print(f"\n{trouble}", file=sys.stderr, flush=True)
+        return trouble.code
+
+
+def _home(words: list[str]) -> tuple[Path, list[str]]:
+    if "--home" not in words:
+        return HOME, words
+    at = words.index("--home")
+    if at + 1 == len(words):
+        raise Trouble("Efter --home skal der stå en mappe.")
+    return Path(words[at + 1]), words[:at] + words[at + 2 :]
+
+
+def _run(home: Path, words: list[str]) -> int:
+    say = Voice()
+    check.demand_tools()
+    checked = 0 if words else check.run(argparse.Namespace(home=home))
+    translations.compile_stale(LOCALE)
+    found = browser.chromium() or browser.fetch(say)
+    tested = _pytest(home, words + _without_browser(words, found), found, say)
+    if found is None:
+        say("Browserdelen er IKKE KØRT: der er ingen Chromium. På Debian: apt-get install chromium")
+    missing = 1 if found is None and os.environ.get("CI") else 0
+    return tested or checked or missing
+
+
+def _without_browser(words: list[str], found: str | None) -> list[str]:
+    return [] if found or "-m" in words else ["-m", "not browser"]
+
+
+def _pytest(home: Path, words: list[str], chromium: str | None, say: Voice) -> int:
+    command = [sys.executable, "-m", "pytest", *words]
+    if urls := outside():
+        return _call(command, environment(home, urls) | {"DATABASE_OWNER_URL": urls.owner}, chromium)
+    say("Starter prøvernes egen database …")
+    with Postgres(home, say) as database:
+        urls = database.urls()
+        say("Kører prøverne …")
+        return _call(command, environment(home, urls) | {"DATABASE_OWNER_URL": urls.owner}, chromium)
+
+
+def _call(command: list[str], env: dict[str, str], chromium: str | None) -> int:
+    if chromium:
+        env["BROBYGGER_CHROMIUM"] = chromium
+    running = subprocess.Popen(command, cwd=check.ROOT, env=env)  # noqa: S603
+    while True:
+        try:
+            return running.wait()
+        except KeyboardInterrupt:  # pytest got it too, and tells what it has so far
+            continue
