@@ -29,7 +29,7 @@ def public_holidays(year: int) -> frozenset[date]:
     """
     from holidays.countries.denmark import Denmark  # slow to load, and most pages count no days
 
-    return frozenset(Denmark(years=year))
+    return frozenset(Denmark(years=year))  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,11 @@ def local_day(moment: datetime) -> date:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone could be any day")
     return moment.astimezone(HOUSE_ZONE).date()
+
+
+def day_of(when: date) -> date:
+    """The day itself, or the local day if an hour was agreed too (a datetime)."""
+    return local_day(when) if isinstance(when, datetime) else when
 
 
 def due_at(
