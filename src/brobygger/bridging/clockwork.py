@@ -26,12 +26,18 @@ class Hours:
 
     count: int
 
+    def __str__(self) -> str:
+        return f"{self.count} h"
+
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
     """Until closing time so many working days on."""
 
     count: int
+
+    def __str__(self) -> str:
+        return f"{self.count} bd"
 
 
 Length = Hours | WorkingDays
@@ -51,8 +57,12 @@ class Calendar:
             return due_in_hours(moment, length.count, opening=self.opening, closed=self.closed)
         return due_at(moment, working_days=length.count, closing=self.closing, closed=self.closed)
 
-    def on(self, day: date) -> datetime:
-        return due_on(day, closing=self.closing, closed=self.closed)
+    def end_of(self, promised: date) -> datetime:
+        """Closing time on the promised day, or the first one after the promised moment: nobody is asked
+        at four how the meeting at half past four went."""
+        if isinstance(promised, datetime):
+            return self.after(promised, WorkingDays(0))
+        return due_on(promised, closing=self.closing, closed=self.closed)
 
 
 HOUSE_CALENDAR = Calendar()
@@ -68,6 +78,10 @@ class Told:
 
     def hears(self, ring: int) -> bool:
         return ring >= self.from_ring and (ring - self.from_ring) % self.every == 0
+
+    def __str__(self) -> str:
+        every = f", every {self.every}" if self.every > 1 else ""
+        return f"{self.party} (from ring {self.from_ring}{every})" if self.from_ring > 1 else self.party
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +223,15 @@ def start_clock(
     """Set a clock of one kind. It rings on a working day and after now, whatever it counts from.
 
     The clocks of an unanswered leg want `sent_at` (ValueError without) and keep their order also where
-    a partner's short opening hours would turn it round. `promised_on` is heeded by first_contact.
+    a partner's short opening hours would turn it round. `promised_on` (a day or a moment) is heeded by
+    first_contact alone.
     """
     if CLOCKS[kind].counts_from_sending:
         if sent_at is None:
             raise ValueError(f"{kind} counts from the sending of the leg")
         due = _since_sending(kind, sent_at, urgent, calendar)
     elif kind is ClockKind.FIRST_CONTACT and promised_on is not None:
-        due = calendar.on(promised_on)
+        due = calendar.end_of(promised_on)
     else:
         due = calendar.after(now, _length(kind, urgent))
     if due <= now:
@@ -316,3 +331,21 @@ def _length(kind: ClockKind, urgent: bool) -> Length:
 def _since_sending(kind: ClockKind, sent_at: datetime, urgent: bool, calendar: Calendar) -> datetime:
     rungs = LADDER[: LADDER.index(kind) + 1]
     return max(calendar.after(sent_at, _length(rung, urgent)) for rung in rungs)
+
+
+def clock_rows() -> list[tuple[str, ...]]:
+    """The clocks as words, for the printed page: kind, asks, runs on, lengths, owner, act, told, then."""
+    return [
+        (
+            kind,
+            kind.asks,
+            ", ".join(sorted(rule.runs_on)) or "bridge",
+            str(rule.normal),
+            str(rule.urgent),
+            rule.owner_role,
+            rule.on_ring,
+            ", ".join(str(told) for told in rule.tells),
+            rule.then,
+        )
+        for kind, rule in CLOCKS.items()
+    ]

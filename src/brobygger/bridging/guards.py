@@ -1,17 +1,16 @@
 """Guards on plain values: None when all is well, else a sentence that says what to do about it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
+from uuid import UUID
 
 from brobygger.bridging.phrases import Blank, SayDay, phrase
 from brobygger.bridging.terms import Refusal
 from brobygger.engine.words import Phrase
-
-NOTHING: Mapping[str, Blank] = MappingProxyType({})
-GIVE, ORAL, CONSENT = "give", "oral", "consent"
-PAUSED, CLOSED = "paused", "closed"
+from brobygger.offers.terms import CapacityKind, OfferStatus
+from brobygger.privacy.rules import Line, valid_categories
+from brobygger.privacy.terms import ConsentAct, DataKind, Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,49 +18,18 @@ class Refused:
     """A refusal, and what stands in the blanks of its sentence."""
 
     why: Refusal
-    blanks: Mapping[str, Blank] = field(default=NOTHING)
+    blanks: Mapping[str, Blank] = field(default_factory=dict)
 
     def phrase(self, say_day: SayDay) -> Phrase:
         return phrase(self.why, self.blanks, say_day)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentLine:
-    """One line of the consent ledger. `from_` counts, `until` does not.
-
-    `recipient` is any key the caller also asks with. A basis other than consent (duty, vital interest)
-    needs no signature, so its `form` does not matter.
-    """
-
-    recipient: object
-    categories: frozenset[str]
-    direction: str
-    form: str
-    from_: date
-    until: date | None = None
-    withdrawn: bool = False
-    basis: str = CONSENT
-
-    def has_begun(self, on: date) -> bool:
-        return self.from_ <= on
-
-    def has_expired(self, on: date) -> bool:
-        return self.until is not None and self.until <= on
-
-    def is_valid(self, on: date) -> bool:
-        return self.has_begun(on) and not self.has_expired(on) and not self.withdrawn
-
-    @property
-    def is_written(self) -> bool:
-        return self.form != ORAL or self.basis != CONSENT
-
-
 def consent_covers(
-    lines: Iterable[ConsentLine],
+    ledger: Sequence[Line],
     *,
-    recipient: object,
-    categories: Collection[str],
-    direction: str = GIVE,
+    recipient: UUID,
+    categories: Collection[DataKind],
+    direction: Direction = Direction.GIVE,
     on: date,
 ) -> Refused | None:
     """May these kinds of data pass between the resident and this recipient on that day?
@@ -69,54 +37,56 @@ def consent_covers(
     Handing over takes the written tier; a leg without personal data (`categories` empty) takes any yes.
     Several lines may cover it together. Giving never allows getting back.
     """
-    ours = [line for line in lines if line.recipient == recipient and line.direction == direction]
-    valid = [line for line in ours if line.is_valid(on)]
     wanted = frozenset(categories)
-    if not wanted:
-        return None if valid else _why_none(ours, on)
-    if wanted <= _kinds(line for line in valid if line.is_written):
-        return None
-    if wanted <= _kinds(valid):
-        return Refused(Refusal.CONSENT_ORAL_ONLY)
-    return Refused(Refusal.CONSENT_TOO_NARROW) if valid else _why_none(ours, on)
+    any_form, written = (
+        valid_categories(ledger, recipient=recipient, direction=direction, on=on, written=must)
+        for must in (False, True)
+    )
+    if not any_form:
+        return _why_none(
+            [line for line in ledger if (line.recipient, line.direction) == (recipient, direction)]
+        )
+    if not_covered := wanted - any_form:
+        return Refused(Refusal.CONSENT_TOO_NARROW, {"kinds": tuple(sorted(not_covered))})
+    return None if wanted <= written else Refused(Refusal.CONSENT_ORAL_ONLY)
 
 
-def _kinds(lines: Iterable[ConsentLine]) -> frozenset[str]:
-    return frozenset().union(*(line.categories for line in lines))
-
-
-def _why_none(lines: Collection[ConsentLine], on: date) -> Refused:
-    if any(line.withdrawn for line in lines):
+def _why_none(lines: Sequence[Line]) -> Refused:
+    """Nothing is valid: because it was taken back, because it ran out, or because nobody asked."""
+    if any(line.act is ConsentAct.WITHDRAWN for line in lines):
         return Refused(Refusal.CONSENT_WITHDRAWN)
-    if any(line.has_expired(on) for line in lines):
-        return Refused(Refusal.CONSENT_EXPIRED)
-    return Refused(Refusal.NO_CONSENT)
+    return Refused(Refusal.CONSENT_EXPIRED if lines else Refusal.NO_CONSENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferFacts:
-    """What decides whether an offer can be asked. `free_places` None means that nobody counts places;
-    `takes_queue` that a full offer keeps a waiting list."""
+    """What decides whether an offer can be asked. `free_places` None means that nobody counts them."""
 
-    status: str
-    opens_on: date | None = None
+    status: OfferStatus = OfferStatus.ACTIVE
+    capacity: CapacityKind = CapacityKind.UNKNOWN
     free_places: int | None = None
-    takes_queue: bool = False
-    next_place_on: date | None = None
+    opens_on: date | None = None
+    next_places_on: date | None = None
+
+    @property
+    def is_full(self) -> bool:
+        """Without a place and without a queue. A waiting list can always be joined."""
+        counted_out = self.free_places is not None and self.free_places < 1
+        return self.capacity is CapacityKind.FULL or (self.capacity is CapacityKind.PLACES and counted_out)
 
 
 def offer_open(offer: OfferFacts, *, on: date) -> Refused | None:
-    """Can this offer be asked that day? One with a reopening date ahead cannot, whatever its status."""
-    if offer.status == CLOSED:
+    """Can this offer be asked that day? One with an opening date ahead cannot, whatever else it says."""
+    if offer.status is OfferStatus.CLOSED:
         return Refused(Refusal.OFFER_CLOSED)
     if offer.opens_on is not None and on < offer.opens_on:
         return Refused(Refusal.OFFER_OPENS_LATER, {"opens_on": offer.opens_on})
-    if offer.status == PAUSED:
+    if offer.status is OfferStatus.PAUSED:
         return Refused(Refusal.OFFER_PAUSED)
-    if offer.free_places != 0 or offer.takes_queue:
+    if not offer.is_full:
         return None
-    if offer.next_place_on is not None:
-        return Refused(Refusal.OFFER_FULL_UNTIL, {"next_place_on": offer.next_place_on})
+    if offer.next_places_on is not None and on < offer.next_places_on:
+        return Refused(Refusal.OFFER_FULL_UNTIL, {"next_places_on": offer.next_places_on})
     return Refused(Refusal.OFFER_FULL)
 
 

@@ -58,14 +58,16 @@ SPAN_STEPS = {
     LegState.COMPLETED: 3,
 }
 HELPED = 4
+FIRST_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """One statement as a plain value.
 
-    `role` is whose words they are, not who typed them. `on` is the promised day of accepted and
-    place_given (None: no date promised), otherwise the day it happened. `undoes` is a `seq`.
+    `role` is whose words they are, not who typed them. `on` is when it happened; of accepted and
+    place_given it is the promised first contact, a day or a moment (None: none promised).
+    `undoes` is the `seq` of another statement.
     """
 
     seq: int
@@ -81,7 +83,7 @@ class Projection:
     """What the leg stores of its statements. `reached` is the last live state that was not a pause."""
 
     state: LegState = LegState.DRAFT
-    version: int = 0
+    version: int = FIRST_VERSION
     waitlisted: bool = False
     first_contact_on: date | None = None
     decided_by: DecidedBy | None = None
@@ -101,7 +103,7 @@ def fold(statements: Iterable[Said]) -> Projection:
     for one in said:
         if one.seq not in undone:
             leg = _heard(leg, one)
-    return replace(leg, version=sum(one.claim in STATE_CHANGING for one in said))
+    return replace(leg, version=FIRST_VERSION + sum(one.claim in STATE_CHANGING for one in said))
 
 
 def decided_by(role: ActorRole, reason: RejectReason | EndReason | None) -> DecidedBy:

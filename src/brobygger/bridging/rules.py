@@ -4,7 +4,7 @@ The other pure files of the room come in through this door (clocks, history, why
 contract that keeps rules free of framework and database holds for them too.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from brobygger.bridging.clockwork import (
@@ -16,13 +16,13 @@ from brobygger.bridging.clockwork import (
     clock_after_opening,
     clock_after_send,
     clock_fits,
+    clock_rows,
     next_clock,
     start_clock,
     told_at_ring,
     who_owns,
 )
 from brobygger.bridging.guards import (
-    ConsentLine,
     OfferFacts,
     Refused,
     alive,
@@ -51,12 +51,10 @@ from brobygger.bridging.why import Why, why_open
 
 __all__ = [
     "CLOCKS",
-    "ROLE_LETTERS",
     "TRANSITIONS",
     "BridgeFacts",
     "ClockPlan",
     "ClockRule",
-    "ConsentLine",
     "LegFacts",
     "NotAllowed",
     "OfferFacts",
@@ -67,6 +65,8 @@ __all__ = [
     "Why",
     "alive",
     "allowed_moves",
+    "as_markdown",
+    "as_rows",
     "bridge_owes_a_clock",
     "bridge_state",
     "clock_after_accept",
@@ -94,8 +94,7 @@ __all__ = [
     "why_open",
 ]
 A, W, C = ActorRole.AUTHOR, ActorRole.WORKER, ActorRole.RECIPIENT
-L, R, K, S = ActorRole.LEADER, ActorRole.RESIDENT, ActorRole.COMPANION, ActorRole.SYSTEM
-ROLE_LETTERS = {A: "A", W: "W", L: "L", C: "C", R: "R", K: "K", S: "S"}
+R, S = ActorRole.RESIDENT, ActorRole.SYSTEM
 
 DRAFT, REQUESTED, ACCEPTED = LegState.DRAFT, LegState.REQUESTED, LegState.ACCEPTED
 REJECTED, CANCELLED = LegState.REJECTED, LegState.CANCELLED
@@ -203,7 +202,7 @@ TRANSITIONS: tuple[Transition, ...] = (
 )
 
 
-class NotAllowed(Exception):
+class NotAllowed(Exception):  # noqa: N818 - a sentence, told kindly by the page
     """This transition cannot be made from this state by this role. Says which state it is in."""
 
     def __init__(self, state: LegState | None, code: TransitionCode, role: ActorRole) -> None:
@@ -297,18 +296,52 @@ END_REASONS = {
 }
 
 
+HEADINGS = ("code", "from → to", "who", "ways", "guards", "needs", "next clock", "told")
+INTRODUCTION = """# Transitions of a leg
+
+Printed from the table in `brobygger.bridging.rules`; a test compares the two. What is not listed is refused.
+Who: {who}.
+Ways: the directions the row holds for, where it is not all of them. Needed besides: `urgent_why` where it is
+urgent, `criterion` with not_eligible, `text` with missing_info and other.
+"""
+CLOCK_HEADINGS = ("clock", "asks", "runs on", "normal", "urgent", "owner", "when it rings", "told", "then")
+CLOCK_INTRODUCTION = """
+## Clocks
+
+bd is a working day, counted from the next one and ending at closing time; h is an hour inside opening hours.
+"""
+
+
 def as_rows() -> list[tuple[str, ...]]:
-    """The table as words: code, from and to, who, guards, needs, next clock, told."""
+    """The table as words, one tuple per row, in the order of `HEADINGS`."""
     return [
         (
-            row.code.value,
+            row.code,
             f"{row.from_state or '–'} → {row.to_state}",
-            ", ".join(ROLE_LETTERS[role] for role in ActorRole if role in row.who),
-            ", ".join(sorted(row.directions)) if row.directions != ANY_WAY else "",
+            ", ".join(role for role in ActorRole if role in row.who),
+            "" if row.directions == ANY_WAY else ", ".join(one for one in Direction if one in row.directions),
             ", ".join(guard for guard in Guard if guard in row.guards),
             ", ".join(row.needs),
-            ", ".join(row.next_clock),
+            " or ".join(row.next_clock),
             ", ".join(row.told),
         )
         for row in TRANSITIONS
     ]
+
+
+def as_markdown() -> str:
+    """The page `docs/reference/transitions.md`."""
+    who = ", ".join(f"{role} {role.name.lower()}" for role in ActorRole)
+    return "".join(
+        [
+            INTRODUCTION.format(who=who),
+            _as_table(HEADINGS, as_rows()),
+            CLOCK_INTRODUCTION,
+            _as_table(CLOCK_HEADINGS, clock_rows()),
+        ]
+    )
+
+
+def _as_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)

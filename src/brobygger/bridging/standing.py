@@ -11,18 +11,18 @@ from brobygger.bridging.terms import (
     ClockKind,
     LegOutcome,
     LegState,
-    Verdict,
     WaitsFor,
 )
+from brobygger.residents.terms import NeedOutcome
 
 BY_VERDICT = {
-    Verdict.CHANGED_MIND: BridgeState.WITHDRAWN,
-    Verdict.GOT_HELP_FULL: BridgeState.MET,
-    Verdict.ENROLLED_ONGOING: BridgeState.MET,
-    Verdict.SOLVED_OTHERWISE: BridgeState.MET,
-    Verdict.GOT_HELP_PARTLY: BridgeState.PARTLY_MET,
-    Verdict.NOT_HELPED: BridgeState.NOT_MET,
-    Verdict.UNKNOWN: BridgeState.UNKNOWN,
+    NeedOutcome.CHANGED_MIND: BridgeState.WITHDRAWN,
+    NeedOutcome.GOT_HELP_FULL: BridgeState.MET,
+    NeedOutcome.ENROLLED_ONGOING: BridgeState.MET,
+    NeedOutcome.SOLVED_OTHERWISE: BridgeState.MET,
+    NeedOutcome.GOT_HELP_PARTLY: BridgeState.PARTLY_MET,
+    NeedOutcome.NOT_HELPED: BridgeState.NOT_MET,
+    NeedOutcome.UNKNOWN: BridgeState.UNKNOWN,
 }
 PARTNERS_TURN = frozenset({WaitsFor.RECIPIENT, WaitsFor.THIRD_PARTY})
 LEADS = (
@@ -40,8 +40,9 @@ class LegFacts:
     """What one leg tells; a fact that does not belong to its state is simply not looked at.
 
     `consent_gap`: a draft whose content no consent covers, or a sent leg without consent for the way
-    back. `by_hand`: the recipient has telephone or paper only. `promised_on`: the day of first contact.
-    `recipient_closed_until`: the day they open again. A hold names whom it waits for and until when.
+    back. `by_hand`: the recipient has telephone or paper only. `promised_on`: the day of first contact,
+    or the moment if an hour was agreed. `recipient_closed_until`: the day they open again. A hold
+    names whom it waits for and until when.
     """
 
     state: LegState
@@ -93,7 +94,7 @@ class BridgeFacts:
 
     kind: BridgeKind = BridgeKind.PERSON
     closed: bool = False
-    verdict: Verdict | None = None
+    verdict: NeedOutcome | None = None
     need_withdrawn: bool = False
     clock: ClockKind | None = None
     statements_disagree: bool = False
@@ -127,7 +128,7 @@ def leading_leg(legs: Sequence[LegFacts]) -> LegFacts | None:
 def _closed_state(bridge: BridgeFacts, legs: Sequence[LegFacts]) -> BridgeState:
     if bridge.need_withdrawn:
         return BridgeState.WITHDRAWN
-    if bridge.verdict is Verdict.UNKNOWN and legs and legs[-1].is_lawfully_silent:
+    if bridge.verdict is NeedOutcome.UNKNOWN and legs and legs[-1].is_lawfully_silent:
         return BridgeState.LAWFULLY_SILENT
     if bridge.verdict is not None:
         return BY_VERDICT[bridge.verdict]

@@ -62,15 +62,15 @@ class Direction(Term):
 
 
 class ActorRole(Term):
-    """In which capacity somebody speaks on a leg; `rules.ROLE_LETTERS` has the letters of the table."""
+    """In which capacity somebody speaks on a leg, by the letters of the transition table."""
 
-    AUTHOR = "author", _("den, der byggede broen")
-    WORKER = "worker", _("broens ejer")
-    LEADER = "leader", _("lederen")
-    RECIPIENT = "recipient", _("modtageren")
-    RESIDENT = "resident", _("beboeren")
-    COMPANION = "companion", _("følgeskabet")
-    SYSTEM = "system", _("Brobygger")
+    AUTHOR = "A", _("den, der byggede broen")
+    WORKER = "W", _("broens ejer")
+    LEADER = "L", _("lederen")
+    RECIPIENT = "C", _("modtageren")
+    RESIDENT = "R", _("beboeren")
+    COMPANION = "K", _("følgeskabet")
+    SYSTEM = "S", _("Brobygger")
 
 
 class Party(Term):
@@ -276,18 +276,6 @@ class LegOutcome(Term):
     NOT_CHANGED = "not_changed", _("ikke ændret")
 
 
-class Verdict(Term):
-    """The answer to "Fik du den hjælp, du kom efter?". Only the resident's word closes a need."""
-
-    GOT_HELP_FULL = "got_help_full", _("fik hjælp")
-    GOT_HELP_PARTLY = "got_help_partly", _("fik noget hjælp")
-    ENROLLED_ONGOING = "enrolled_ongoing", _("er i gang hos tilbuddet")
-    NOT_HELPED = "not_helped", _("fik ikke hjælp")
-    CHANGED_MIND = "changed_mind", _("ombestemte sig")
-    SOLVED_OTHERWISE = "solved_otherwise", _("løst på anden måde")
-    UNKNOWN = "unknown", _("ukendt")
-
-
 class WaitsFor(Term):
     """Whom or what a leg on hold is waiting for."""
 
@@ -339,7 +327,7 @@ class Refusal(Term):
     )
     CONSENT_TOO_NARROW = (
         "consent_too_narrow",
-        _("Samtykket dækker ikke alt det, der skal deles. Spørg beboeren, eller del mindre."),
+        _("Samtykket dækker ikke %(kinds)s. Spørg beboeren, eller del mindre."),
     )
     CONSENT_ORAL_ONLY = (
         "consent_oral_only",
@@ -359,7 +347,7 @@ class Refusal(Term):
     OFFER_FULL = "offer_full", _("Der er ingen ledig plads og ingen venteliste. Vælg et andet tilbud.")
     OFFER_FULL_UNTIL = (
         "offer_full_until",
-        _("Der er plads igen %(next_place_on)s. Vent med at sende, eller vælg et andet tilbud."),
+        _("Der er plads igen %(next_places_on)s. Vent med at sende, eller vælg et andet tilbud."),
     )
     UNREACHABLE = (
         "unreachable",

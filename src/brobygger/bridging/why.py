@@ -8,6 +8,7 @@ from brobygger.bridging.phrases import SayDay, phrase
 from brobygger.bridging.standing import BridgeFacts, LegFacts, counted, leading_leg
 from brobygger.bridging.terms import BridgeKind, ClockKind, LegState, Party, WaitsFor, WhyOpen
 from brobygger.engine.words import Phrase
+from brobygger.foundation.days import day_of
 
 DRAFT, REQUESTED, ACCEPTED = LegState.DRAFT, LegState.REQUESTED, LegState.ACCEPTED
 IN_PROGRESS, ON_HOLD, COMPLETED = LegState.IN_PROGRESS, LegState.ON_HOLD, LegState.COMPLETED
@@ -18,7 +19,7 @@ NEVER_ANY_LEG = LegFacts(state=DRAFT)
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The answer, who can move the bridge (nobody when it only waits for a day), and the day if there is one."""
+    """The answer, who can move the bridge (nobody when it only waits for a day), and the day if any."""
 
     code: WhyOpen
     who: tuple[Party, ...]
@@ -51,7 +52,7 @@ class Standing:
 
     @property
     def meeting_is_ahead(self) -> bool:
-        return self.leg.promised_on is not None and self.today <= self.leg.promised_on
+        return self.leg.promised_on is not None and self.today <= day_of(self.leg.promised_on)
 
     @property
     def recipient_is_closed(self) -> bool:
