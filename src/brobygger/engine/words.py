@@ -28,7 +28,9 @@ class Term(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str = "") -> Self:  # a default, so that Season("summer") type-checks
+        if not label:
+            raise TypeError(f"the term {value!r} has no label")
         term = str.__new__(cls, value)
         term._value_ = value
         term.label = label
