@@ -1,0 +1,213 @@
+"""Every change to a resident, a need or the timeline. Each writes its line in the trail."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from brobygger.accounts.models import Membership
+from brobygger.foundation import audit
+from brobygger.foundation.actor import SYSTEM
+from brobygger.foundation.cards import Hand
+from brobygger.foundation.days import local_day
+from brobygger.foundation.fields import save_seen
+from brobygger.offers.terms import Theme
+from brobygger.residents import rules
+from brobygger.residents.models import Need, Note, Relation, Resident
+from brobygger.residents.terms import NeedOutcome, NoteChannel, RelationKind, Voice, WayToReach
+
+
+class NeedLacksNextStep(Exception):  # noqa: N818 - a sentence
+    """An open need has an owner, a next step and a date; this one would lack one of them."""
+
+
+class NeedIsClosed(Exception):  # noqa: N818 - a sentence
+    """Nothing more can happen to a closed need."""
+
+
+@transaction.atomic
+def register_resident(
+    *, by: Membership, at: datetime, name: str, reach_by: WayToReach, reach_at: str, **optional: Any
+) -> Resident:
+    """Write a person down: a name or alias and one way of contact; all else may stay unasked (RES-01).
+
+    Whoever registers is that person's worker from the same day.
+    """
+    resident = Resident.objects.create(
+        name=name, reach_by=reach_by, reach_at=reach_at, made_at=at, **optional
+    )
+    Relation.objects.create(worker=by, resident=resident, kind=RelationKind.WORKER, since=local_day(at))
+    audit.record("resident:registered", about=resident, by=by.actor, at=at)
+    return resident
+
+
+@transaction.atomic
+def change_resident(
+    *, resident: Resident, seen: int, by: Membership, at: datetime, **changes: Any
+) -> Resident:
+    """Save changed facts, if the version that was seen still stands; otherwise `foundation.fields.Stale`.
+
+    The trail names the fields and not what stood in them: it outlives the person's own record.
+    """
+    save_seen(resident, seen=seen, **changes)
+    audit.record("resident:changed", about=resident, by=by.actor, at=at, fields=sorted(changes))
+    return resident
+
+
+@transaction.atomic
+def add_note(
+    *,
+    resident: Resident,
+    text: str,
+    by: Membership | None,
+    at: datetime,
+    need: Need | None = None,
+    voice: Voice = Voice.US,
+    by_name: str = "",
+    channel: str = "",
+    link: str = "",
+) -> Note:
+    """Write one entry on the timeline. Rooms above call this for what they do (`by=None`: nobody of ours).
+
+    `by_name` is who is named as the speaker, the member's own name if left out. A talk through a channel
+    between us and the resident moves the date of last contact, never backwards.
+    """
+    note = Note.objects.create(
+        resident=resident,
+        need=need,
+        voice=voice,
+        by=by,
+        by_name=by_name or (by.name if by else SYSTEM.name),
+        channel=channel,
+        text=text,
+        link=link,
+        at=at,
+    )
+    if rules.counts_as_contact(voice=voice, channel=channel):
+        _spoken_with(resident, local_day(at))
+    audit.record("note:written", about=note, by=by.actor if by else SYSTEM, at=at, resident=str(resident.pk))
+    return note
+
+
+def _spoken_with(resident: Resident, day: date) -> None:
+    earlier = Q(last_contact_on=None) | Q(last_contact_on__lt=day)
+    if Resident.objects.filter(earlier, pk=resident.pk).update(last_contact_on=day):
+        resident.last_contact_on = day
+
+
+@transaction.atomic
+def write_contact_note(
+    *,
+    resident: Resident,
+    text: str,
+    channel: NoteChannel | str,
+    by: Membership,
+    at: datetime,
+    need: Need | None = None,
+    next_step: str = "",
+    next_step_on: date | None = None,
+) -> Note:
+    """Write what was said, and in the same press what happens next with the need it was about.
+
+    Raises NeedLacksNextStep if a next step is given without a need to carry it or without a day.
+    """
+    note = add_note(resident=resident, text=text, channel=channel, by=by, at=at, need=need)
+    if next_step:
+        if need is None or next_step_on is None:
+            raise NeedLacksNextStep(resident.pk)
+        move_need(need=need, next_step=next_step, next_step_on=next_step_on)
+    return note
+
+
+@transaction.atomic
+def state_need(
+    *,
+    resident: Resident,
+    words: str,
+    theme: Theme,
+    owner: Membership | None,
+    next_step: str,
+    next_step_on: date | None,
+    by: Membership,
+    at: datetime,
+) -> Need:
+    """Write a need in the resident's own words; NeedLacksNextStep without owner, step or day (RES-03)."""
+    _refuse_without_next_step(owner, next_step, next_step_on)
+    need = Need.objects.create(
+        resident=resident,
+        words=words,
+        theme=theme,
+        owner=owner,
+        next_step=next_step,
+        next_step_on=next_step_on,
+        opened_at=at,
+    )
+    audit.record("need:stated", about=need, by=by.actor, at=at, resident=str(resident.pk))
+    return need
+
+
+@transaction.atomic
+def change_next_step(
+    *,
+    need: Need,
+    seen: int,
+    next_step: str,
+    next_step_on: date,
+    owner: Membership | None = None,
+    by: Membership,
+    at: datetime,
+) -> Need:
+    """Say what happens next, when, and (if given) by whom. `fields.Stale` if another was faster."""
+    keeper = owner or need.owner
+    _refuse_without_next_step(keeper, next_step, next_step_on)
+    if need.closed_at is not None:
+        raise NeedIsClosed(need.pk)
+    save_seen(need, seen=seen, next_step=next_step, next_step_on=next_step_on, owner=keeper)
+    audit.record("need:next_step", about=need, by=by.actor, at=at, on=next_step_on.isoformat())
+    return need
+
+
+@transaction.atomic
+def move_need(*, need: Need, next_step: str, next_step_on: date) -> None:
+    """Set the next step as part of another act, which writes the trail. No version is compared.
+
+    The version still rises, so that whoever has the need open on the screen is told. Raises NeedIsClosed.
+    """
+    _refuse_without_next_step(need.owner, next_step, next_step_on)
+    moved = Need.objects.filter(pk=need.pk, closed_at=None).update(
+        next_step=next_step, next_step_on=next_step_on, version=F("version") + 1
+    )
+    if not moved:
+        raise NeedIsClosed(need.pk)
+    need.refresh_from_db(fields=["next_step", "next_step_on", "version"])
+
+
+@transaction.atomic
+def tell_way(*, need: Need, step: int | None, words: str, hand: Hand, whose: str, link: str) -> None:
+    """Draw the small picture of the newest bridge on the need: step 0-4, whose hand, the bridge's address.
+
+    `link=""` says that no bridge is running. The version stays, since no form shows these columns.
+    """
+    picture = {"way_step": step, "way_words": words, "way_hand": hand, "way_whose": whose, "way_link": link}
+    Need.objects.filter(pk=need.pk).update(**picture)
+    need.refresh_from_db(fields=list(picture))
+
+
+@transaction.atomic
+def close_need(*, need: Need, outcome: NeedOutcome, by: Membership, at: datetime) -> Need:
+    """Close a need with what came of it, as the resident says. Raises NeedIsClosed for the second of two."""
+    closed = Need.objects.filter(pk=need.pk, closed_at=None).update(
+        closed_at=at, outcome=outcome, version=F("version") + 1
+    )
+    if not closed:
+        raise NeedIsClosed(need.pk)
+    need.refresh_from_db(fields=["closed_at", "outcome", "version"])
+    audit.record("need:closed", about=need, by=by.actor, at=at, outcome=str(outcome))
+    return need
+
+
+def _refuse_without_next_step(owner: Membership | None, next_step: str, next_step_on: date | None) -> None:
+    key = owner.pk if owner else None
+    if not rules.is_complete(owner=key, next_step=next_step, next_step_on=next_step_on):
+        raise NeedLacksNextStep(next_step)

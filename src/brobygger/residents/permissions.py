@@ -1,0 +1,18 @@
+"""Who may reach whom. A resident out of reach is answered like one who does not exist: 404."""
+
+from brobygger.accounts.models import Membership
+from brobygger.accounts.terms import MEETS_RESIDENTS, Role
+
+
+def may_reach_residents(viewer: Membership) -> bool:
+    """Workers and leaders. A volunteer sees the one call in front of her, on a page of its own (ACC-02)."""
+    return viewer.meets_residents
+
+
+def may_reach_whole_house(viewer: Membership) -> bool:
+    """The leader, by duty: somebody must be able to step in when a worker is ill (FOUNDATION 8)."""
+    return Role(viewer.role) is Role.LEADER
+
+
+# Who may own a need: somebody who meets residents.
+ROLES_THAT_OWN = MEETS_RESIDENTS

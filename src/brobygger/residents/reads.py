@@ -1,0 +1,202 @@
+"""Every question about residents. Viewer first: who asks decides what there is."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404
+from django.utils import timezone
+
+from brobygger.accounts.models import Membership
+from brobygger.foundation import audit
+from brobygger.partners.models import Organisation
+from brobygger.privacy.reads import ledger
+from brobygger.residents import cards, permissions
+from brobygger.residents.cards import ConsentCard, ResidentCard, ResidentRow
+from brobygger.residents.models import Need, Note, Relation, Resident
+from brobygger.residents.rules import in_danish_order
+from brobygger.residents.searching import Known, found
+
+Order = Literal["name", "contact"]
+ROWS_A_PAGE, NOTES_A_PAGE, NAMES_AT_HAND = 25, 10, 60
+OPEN = Q(closed_at=None)
+LONG_AGO = date.min
+
+
+def residents_of(
+    viewer: Membership, *, search: str = "", page: int = 1, on: date, order: Order = "name"
+) -> Page[ResidentRow]:
+    """One page of the residents within reach, by name or by longest without contact. Two queries.
+
+    All within reach are read (name, number, last contact) and searched here, because the search forgives
+    spelling and the database sorts neither æ, ø nor å. Measured for thousands, not for millions.
+    """
+    people = sorted(found(_known(viewer, on), search), key=_by_contact if order == "contact" else _by_name)
+    paginator = Paginator(people, ROWS_A_PAGE)
+    shown = paginator.get_page(page)
+    audit.saw("resident_name", [one.resident_id for one in shown])
+    return Page(_rows(list(shown)), shown.number, paginator)  # type: ignore[arg-type]
+
+
+def names_at_hand(viewer: Membership, *, on: date) -> list[str]:
+    """The names of the residents the viewer last spoke with, to choose from while writing. One query."""
+    mine = _current(on).filter(worker=viewer).values("resident")
+    newest = Resident.objects.filter(pk__in=mine).order_by(F("last_contact_on").desc(nulls_last=True), "name")
+    rows = list(newest.values_list("pk", "name")[:NAMES_AT_HAND])
+    audit.saw("resident_name", [key for key, _name in rows])
+    return sorted((name for _key, name in rows), key=in_danish_order)
+
+
+def named(viewer: Membership, text: str, *, on: date) -> list[Known]:
+    """Who may be meant by a name or number as typed: the exact name alone if it is there. One query."""
+    people = found(_known(viewer, on), text) if text.strip() else []
+    exact = [one for one in people if one.name.casefold() == text.strip().casefold()]
+    return sorted(exact or people, key=_by_name)
+
+
+def resident_for(viewer: Membership, resident_id: UUID, *, on: date | None = None) -> Resident:
+    """The one resident to show or act upon, or Http404. One query, and a line in the trail.
+
+    `on` is the day whose relations count; left out, it is today.
+    """
+    rows = reachable(viewer, on=on or timezone.localdate()).filter(pk=resident_id)
+    resident = rows.select_related("home").first()
+    if resident is None:
+        raise Http404
+    audit.saw("resident", [resident.pk])
+    return resident
+
+
+def need_for(viewer: Membership, need_id: UUID, *, on: date | None = None) -> Need:
+    """The one need with its resident and owner, or Http404. One query, and a line in the trail."""
+    within_reach = reachable(viewer, on=on or timezone.localdate()).values("pk")
+    rows = Need.objects.filter(pk=need_id, resident__in=within_reach)
+    need = rows.select_related("resident__home", "owner").first()
+    if need is None:
+        raise Http404
+    audit.saw("resident", [need.resident_id])
+    return need
+
+
+def resident_card(
+    viewer: Membership, resident_id: UUID, now: datetime, *, notes_page: int = 1
+) -> ResidentCard:
+    """Everything on a resident's page, or Http404. Five queries, of which one for each list on it."""
+    today = timezone.localdate(now)
+    resident = resident_for(viewer, resident_id, on=today)
+    needs = [cards.need_card(need) for need in _needs(resident)]
+    notes, has_older = _notes(resident, notes_page)
+    return ResidentCard(
+        resident=resident,
+        open_needs=tuple(need for need in needs if need.is_open),
+        closed_needs=tuple(need for need in needs if not need.is_open),
+        events=tuple(cards.event(note, now=now) for note in notes),
+        notes_page=notes_page,
+        has_older=has_older,
+        consents=_consents(resident, today),
+    )
+
+
+def open_needs(viewer: Membership, resident: Resident) -> list[Need]:
+    """The open needs of a resident already fetched for this viewer, nearest date first. One query."""
+    del viewer  # the right was asked when the resident was fetched
+    return list(_needs(resident).filter(OPEN))
+
+
+def my_needs_with_date(viewer: Membership, until: date) -> list[Need]:
+    """The viewer's own open needs with a next step up to and with a day, oldest first. One query.
+
+    An owner keeps the need also after the relation has ended, so that nothing falls between two people.
+    """
+    rows = Need.objects.filter(OPEN, owner=viewer, next_step_on__lte=until).select_related("resident")
+    needs = list(rows.order_by("next_step_on", "opened_at"))
+    audit.saw("resident_name", {need.resident_id for need in needs})
+    return needs
+
+
+def late_elsewhere(viewer: Membership, *, on: date) -> list[Need]:
+    """For a leader: needs of others whose date is past, by owner's name, then date. One query, or none."""
+    if not permissions.may_reach_whole_house(viewer):
+        return []
+    rows = Need.objects.filter(OPEN, next_step_on__lt=on, way_link="").exclude(owner=viewer)
+    needs = list(rows.select_related("resident", "owner").order_by("owner__name", "next_step_on"))
+    audit.saw("resident_name", {need.resident_id for need in needs})
+    return needs
+
+
+def colleagues(viewer: Membership) -> QuerySet[Membership]:
+    """Who may own a need in the viewer's house. One query when it is read."""
+    house = Membership.objects.filter(organisation_id=viewer.organisation_id, is_active=True)
+    return house.filter(role__in=sorted(permissions.ROLES_THAT_OWN)).order_by("name")
+
+
+def reachable(viewer: Membership, *, on: date) -> QuerySet[Resident]:
+    """The residents whom the viewer has a reason to see on that day. A query to narrow, not yet asked."""
+    if not permissions.may_reach_residents(viewer):
+        return Resident.objects.none()
+    if permissions.may_reach_whole_house(viewer):
+        return Resident.objects.all()
+    return Resident.objects.filter(pk__in=_current(on).filter(worker=viewer).values("resident"))
+
+
+def _current(on: date) -> QuerySet[Relation]:
+    """Relations that hold on a day; the twin of `rules.holds`."""
+    return Relation.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+
+
+def _known(viewer: Membership, on: date) -> list[Known]:
+    rows = reachable(viewer, on=on).values_list("pk", "name", "reach_at", "last_contact_on")
+    return [Known(*row) for row in rows]
+
+
+def _by_name(one: Known) -> tuple[str, UUID]:
+    return in_danish_order(one.name), one.resident_id
+
+
+def _by_contact(one: Known) -> tuple[date, str]:
+    return one.last_contact_on or LONG_AGO, in_danish_order(one.name)
+
+
+def _rows(shown: list[Known]) -> list[ResidentRow]:
+    nearest = Need.objects.filter(OPEN, resident=OuterRef("pk")).order_by("next_step_on", "opened_at")
+    rows = Resident.objects.filter(pk__in=[one.resident_id for one in shown]).annotate(
+        open_needs=Count("needs", filter=Q(needs__closed_at=None)),
+        nearest_step=Subquery(nearest.values("next_step")[:1]),
+        nearest_on=Subquery(nearest.values("next_step_on")[:1]),
+    )
+    by_key = {row.pk: row for row in rows}
+    return [_row(by_key[one.resident_id]) for one in shown if one.resident_id in by_key]
+
+
+def _row(row: Resident) -> ResidentRow:
+    return ResidentRow(
+        resident_id=row.pk,
+        name=row.name,
+        is_fictional=row.is_fictional,
+        last_contact_on=row.last_contact_on,
+        open_needs=row.open_needs,  # type: ignore[attr-defined]
+        next_step=row.nearest_step or "",  # type: ignore[attr-defined]
+        next_step_on=row.nearest_on,  # type: ignore[attr-defined]
+    )
+
+
+def _needs(resident: Resident) -> QuerySet[Need]:
+    rows = Need.objects.filter(resident=resident).select_related("owner")
+    return rows.order_by(F("closed_at").desc(nulls_first=True), "next_step_on", "opened_at")
+
+
+def _notes(resident: Resident, page: int) -> tuple[list[Note], bool]:
+    """One more than the page holds is read, to know whether there are older ones without counting them."""
+    start = (page - 1) * NOTES_A_PAGE
+    rows = Note.objects.filter(resident=resident).order_by("-at", "-pk")[start : start + NOTES_A_PAGE + 1]
+    notes = list(rows)
+    return notes[:NOTES_A_PAGE], len(notes) > NOTES_A_PAGE
+
+
+def _consents(resident: Resident, today: date) -> tuple[ConsentCard, ...]:
+    lines = ledger(resident.pk)
+    recipients = {line.recipient_id for line in lines}
+    names = dict(Organisation.objects.filter(pk__in=recipients).values_list("pk", "name")) if lines else {}
+    return cards.consent_cards(lines, names, on=today)
