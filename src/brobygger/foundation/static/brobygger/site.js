@@ -82,7 +82,7 @@
       canvas.width = width * fine;
       canvas.height = canvas.clientHeight * fine;
       pen.scale((fine * width) / 1000, (fine * width) / 1000);
-      pen.lineWidth = 5;
+      pen.lineWidth = 7;
       pen.lineCap = pen.lineJoin = "round";
       pen.strokeStyle = getComputedStyle(canvas).color;
       strokes.forEach((line) => {
