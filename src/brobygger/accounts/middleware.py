@@ -26,7 +26,9 @@ def signed_in(request: HttpRequest) -> Membership | None:
     key = request.session.get(MEMBERSHIP_KEY)
     if not key:
         return None
-    found = Membership.objects.select_related("user").filter(pk=UUID(key), is_active=True, user__is_active=True)
+    found = Membership.objects.select_related("user").filter(
+        pk=UUID(key), is_active=True, user__is_active=True
+    )
     membership = found.first()
     if membership is None:
         return None

@@ -7,6 +7,7 @@ from django.db import models
 from brobygger.accounts.terms import MEETS_RESIDENTS, Role
 from brobygger.foundation.actor import Actor
 from brobygger.foundation.fields import TermField
+from brobygger.foundation.policies import KeeperPolicy
 
 
 class User(AbstractBaseUser):
@@ -23,7 +24,7 @@ class User(AbstractBaseUser):
 class Membership(models.Model):
     """A person's place in one house. Exactly one is open at a time.
 
-    Not scoped: it is read in order to open a scope. `organisation_id` is a bare key, since
+    Read by all, in order to open a scope; written by its own house only. `organisation_id` is a bare key, since
     Organisation stands two floors up; `house_name` is that organisation's name, copied for the page head.
     """
 
@@ -40,6 +41,7 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(name="accounts_membership_key", fields=["organisation_id", "id"]),
             models.UniqueConstraint(name="one_membership_each_house", fields=["organisation_id", "user"]),
+            KeeperPolicy(name="accounts_membership_policy", column="organisation_id"),
         ]
 
     def __str__(self) -> str:

@@ -58,7 +58,7 @@ SPAN_STEPS = {
     LegState.COMPLETED: 3,
 }
 HELPED = 4
-FIRST_VERSION = 1
+FIRST_VERSION = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,14 @@ both banks  Leg, LegSnapshot, Statement (what was sent, and who said what about 
 
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from brobygger.accounts.models import Membership
 from brobygger.bridging.terms import (
     LIVE,
+    ActorRole,
     BridgeKind,
     Channel,
     Claim,
@@ -44,14 +46,22 @@ class Bridge(OrganisationScoped):
 
     class Meta:
         constraints = [
-            CheckConstraint(name="a_person_bridge_has_a_need", condition=~Q(kind="person") | Q(need__isnull=False)),
+            CheckConstraint(
+                name="a_person_bridge_has_a_need", condition=~Q(kind="person") | Q(need__isnull=False)
+            ),
             UniqueConstraint(
                 name="one_open_bridge_for_a_need",
                 fields=["organisation_id", "need"],
                 condition=Q(closed_at=None, need__isnull=False),
             ),
         ]
-        indexes = [Index(name="bridges_of_an_owner", fields=["organisation_id", "owner"], condition=Q(closed_at=None))]
+        indexes = [
+            Index(
+                name="bridges_of_an_owner",
+                fields=["organisation_id", "owner"],
+                condition=Q(closed_at=None),
+            )
+        ]
 
 
 class Leg(TwoBanks):
@@ -62,6 +72,8 @@ class Leg(TwoBanks):
     """
 
     leg_column = "id"
+    shown_while = "sent_at IS NOT NULL"  # a draft has not left the house
+    shown_while = "sent_at IS NOT NULL"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     recipient = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -73,12 +85,13 @@ class Leg(TwoBanks):
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+")
     code = models.CharField(max_length=10)
     state = TermField(LegState, default=LegState.DRAFT)
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=0)
     is_urgent = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     waitlisted_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
     promised_at = models.DateTimeField(null=True, blank=True)
     place_taken = models.BooleanField(default=False)
     undelivered_at = models.DateTimeField(null=True, blank=True)
@@ -101,10 +114,16 @@ class Leg(TwoBanks):
                 fields=["organisation_id", "subject_id", "recipient"],
                 condition=IS_LIVE & Q(offer=None),
             ),
-            CheckConstraint(name="a_sent_leg_says_when", condition=Q(state="draft") | Q(sent_at__isnull=False) | Q(state="cancelled") | Q(state="entered_in_error")),
+            CheckConstraint(
+                name="a_sent_leg_says_when",
+                condition=Q(state__in=["draft", "cancelled", "entered_in_error"]) | Q(sent_at__isnull=False),
+            ),
             CheckConstraint(
                 name="an_accepted_leg_has_a_date_or_a_place_in_the_queue",
-                condition=~Q(state="accepted") | Q(promised_at__isnull=False) | Q(waitlisted_at__isnull=False),
+                condition=~Q(state="accepted")
+                | Q(promised_at__isnull=False)
+                | Q(waitlisted_at__isnull=False)
+                | Q(acknowledged_at__isnull=False),
             ),
             CheckConstraint(
                 name="what_ended_says_why_and_who_decided",
@@ -122,10 +141,20 @@ class Leg(TwoBanks):
         return LegState(self.state) in LIVE
 
 
+class LegDraft(OrganisationScoped):
+    """What we mean to send, until it is sent: which kinds of data, and our words. Nothing has left the house."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    leg = models.OneToOneField(Leg, models.PROTECT, related_name="draft")
+    kinds = ArrayField(models.CharField(max_length=20), default=list)
+    message = models.TextField(max_length=500, blank=True, default="")
+
+
 class LegReasons(OrganisationScoped):
     """Why this offer: the reasons as they stood, frozen (MAT-07), and the line of why if it was chosen freely."""
 
     app_may = ("SELECT", "INSERT")
+    may_be_emptied = ("reasons", "chosen_because", "facts_used")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     leg = models.OneToOneField(Leg, models.PROTECT, related_name="reasons")
@@ -148,6 +177,7 @@ class LegSnapshot(TwoBanks):
     """What the recipient was told, copied: [{kind, label, value}] and our message. Never changes; access ends."""
 
     app_may = ("SELECT", "INSERT", "UPDATE (access_ended_at)")
+    may_be_emptied = ("shared", "message")
     shown_while = "access_ended_at IS NULL"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -163,13 +193,15 @@ class Statement(TwoBanks):
     """Who said what about a leg, and when. Append-only: the leg's state is folded from these."""
 
     app_may = ("SELECT", "INSERT")
+    may_be_emptied = ("actor_name", "text")
+    shown_while = "EXISTS (SELECT FROM bridging_leg l WHERE l.id = leg_id AND l.sent_at IS NOT NULL)"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     recipient = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     leg = models.ForeignKey(Leg, models.PROTECT, related_name="statements")
     seq = models.PositiveIntegerField()
     claim = TermField(Claim)
-    actor_role = models.CharField(max_length=2)
+    actor_role = TermField(ActorRole)
     actor_name = models.CharField(max_length=120)
     told_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     channel = TermField(Channel)

@@ -51,6 +51,7 @@ from brobygger.bridging.why import Why, why_open
 
 __all__ = [
     "CLOCKS",
+    "ROLE_LETTERS",
     "TRANSITIONS",
     "BridgeFacts",
     "ClockPlan",
@@ -95,6 +96,8 @@ __all__ = [
 ]
 A, W, C = ActorRole.AUTHOR, ActorRole.WORKER, ActorRole.RECIPIENT
 R, S = ActorRole.RESIDENT, ActorRole.SYSTEM
+
+ROLE_LETTERS = {role: role.value for role in ActorRole}
 
 DRAFT, REQUESTED, ACCEPTED = LegState.DRAFT, LegState.REQUESTED, LegState.ACCEPTED
 REJECTED, CANCELLED = LegState.REJECTED, LegState.CANCELLED

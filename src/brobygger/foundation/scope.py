@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 from django.db.models.signals import class_prepared
 
-from brobygger.foundation.policies import ORGANISATION, KeeperPolicy, OwnPolicy, TwoBanksPolicy
+from brobygger.foundation.policies import ORGANISATION, KeeperPolicy, OnlyEmptied, OwnPolicy, TwoBanksPolicy
 
 SETTINGS = ("organisation", "member", "recipient", "leg")
 
@@ -81,7 +81,12 @@ def _tell_database(scope: Scope) -> None:
 
 
 class OrganisationScoped(models.Model):
-    """A row that belongs to one organisation. Filled from the open scope; without one, refused."""
+    """A row that belongs to one organisation. Filled from the open scope; without one, refused.
+
+    `may_be_emptied` names the columns of an append-only row that may be forgotten, never rewritten.
+    """
+
+    may_be_emptied: tuple[str, ...] = ()
 
     organisation_id = models.UUIDField(db_default=RawSQL(ORGANISATION, []), editable=False)  # noqa: S611
 
@@ -118,24 +123,33 @@ def _add_policy(sender: type[models.Model], **_: object) -> None:
     meta = sender._meta
     if meta.abstract or sender.__module__ == "__fake__":
         return
-    table, name = meta.db_table, f"{meta.db_table}_policy"
-    added: list[models.BaseConstraint] = []
-    if issubclass(sender, OrganisationScoped):
-        ties = [f.name for f in meta.local_fields if (f.many_to_one or f.one_to_one) and f.name != "recipient"]
-        added.append(models.UniqueConstraint(name=f"{table}_key", fields=["organisation_id", "id"]))
-        if issubclass(sender, TwoBanks):
-            added.append(
-                TwoBanksPolicy(
-                    name=name, ties=ties, leg_column=sender.leg_column, shown_while=sender.shown_while
-                )
-            )
-        else:
-            added.append(OwnPolicy(name=name, ties=ties))
-    elif issubclass(sender, KeeperWritten):
-        added.append(KeeperPolicy(name=name))
+    added = _guards(sender, meta.db_table)
     if added:
         meta.constraints = [*meta.constraints, *added]
         meta.original_attrs["constraints"] = meta.constraints
+
+
+def _guards(sender: type[models.Model], table: str) -> list[models.BaseConstraint]:
+    name = f"{table}_policy"
+    keys = [f.name for f in sender._meta.local_fields if f.many_to_one or f.one_to_one]
+    if issubclass(sender, KeeperWritten):
+        whole = models.UniqueConstraint(name=f"{table}_key", fields=["keeper_id", "id"])
+        return [whole, KeeperPolicy(name=name, ties=keys)]
+    if not issubclass(sender, OrganisationScoped):
+        return []
+    added: list[models.BaseConstraint] = [
+        models.UniqueConstraint(name=f"{table}_key", fields=["organisation_id", "id"])
+    ]
+    if issubclass(sender, TwoBanks):
+        ties = [key for key in keys if key != "recipient"]
+        added.append(
+            TwoBanksPolicy(name=name, ties=ties, leg_column=sender.leg_column, shown_while=sender.shown_while)
+        )
+    else:
+        added.append(OwnPolicy(name=name, ties=keys))
+    if sender.may_be_emptied:
+        added.append(OnlyEmptied(name=f"{table}_only_emptied", columns=sender.may_be_emptied))
+    return added
 
 
 class_prepared.connect(_add_policy)

@@ -108,9 +108,7 @@ class Offer(Sourced):
             CheckConstraint(name="an_offer_has_a_name", condition=~Q(name="")),
             CheckConstraint(
                 name="ages_in_order",
-                condition=Q(minimum_age=None)
-                | Q(maximum_age=None)
-                | Q(maximum_age__gte=F("minimum_age")),
+                condition=Q(minimum_age=None) | Q(maximum_age=None) | Q(maximum_age__gte=F("minimum_age")),
             ),
             CheckConstraint(
                 name="never_more_taken_than_there_are",
@@ -145,8 +143,6 @@ class OfferAtLocation(Sourced):
             *Sourced.Meta.constraints,
             UniqueConstraint(name="an_offer_once_at_a_location", fields=["offer", "location"]),
         ]
-
-
 
 
 class Phone(Sourced):

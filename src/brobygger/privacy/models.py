@@ -16,6 +16,7 @@ class Consent(OrganisationScoped):
     """
 
     app_may = ("SELECT", "INSERT")
+    may_be_emptied = ("purpose", "wording", "signed_name", "signature")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     resident_id = models.UUIDField()

@@ -1,4 +1,3 @@
-from datetime import date
 from uuid import UUID
 
 from brobygger.privacy import rules
@@ -11,12 +10,10 @@ def ledger(resident_id: UUID) -> list[Consent]:
     return list(Consent.objects.filter(resident_id=resident_id).select_related("witness").order_by("-at"))
 
 
-def covered(resident_id: UUID, recipient_id: UUID, *, direction: Direction, on: date) -> frozenset[str]:
-    """The kinds of data that may go to (or come from) this recipient on that day, on a written basis."""
-    rows = Consent.objects.filter(resident_id=resident_id, recipient_id=recipient_id)
-    return rules.valid_categories(
-        [_line(row) for row in rows], recipient=recipient_id, direction=direction, on=on
-    )
+def lines_to(resident_id: UUID, recipient_id: UUID) -> list[rules.Line]:
+    """The lines about one resident and one recipient as plain values, for the rules. One query."""
+    rows = Consent.objects.filter(resident_id=resident_id, recipient_id=recipient_id).order_by("at")
+    return [_line(row) for row in rows]
 
 
 def _line(row: Consent) -> rules.Line:

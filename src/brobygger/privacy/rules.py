@@ -1,6 +1,6 @@
 """When a basis holds. Pure: lines in, answer out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -39,8 +39,3 @@ def valid_categories(
         for category, line in held.items()
         if line.valid_until >= on and (not written or line.form in WRITTEN)
     )
-
-
-def missing(wanted: Iterable[str], covered: frozenset[str]) -> list[str]:
-    """What is to be sent and has no basis, in a fixed order."""
-    return sorted(set(wanted) - covered)

@@ -97,7 +97,9 @@ class Need(OrganisationScoped):
     outcome = TermField(NeedOutcome, blank=True, default="")
     way_step = models.PositiveSmallIntegerField(null=True, blank=True)
     way_words = models.CharField(max_length=200, blank=True, default="")
-    way_hand = models.CharField(max_length=5, choices=[(h.value, h.value) for h in Hand], blank=True, default="")
+    way_hand = models.CharField(
+        max_length=5, choices=[(h.value, h.value) for h in Hand], blank=True, default=""
+    )
     way_whose = models.CharField(max_length=120, blank=True, default="")
     way_link = models.CharField(max_length=120, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
@@ -109,7 +111,9 @@ class Need(OrganisationScoped):
             CheckConstraint(name="a_need_is_said_in_words", condition=~Q(words="")),
         ]
         indexes = [
-            Index(name="open_needs_by_date", fields=["organisation_id", "owner", "next_step_on"], condition=OPEN),
+            Index(
+                name="open_needs_by_date", fields=["organisation_id", "owner", "next_step_on"], condition=OPEN
+            ),
             Index(name="needs_of_a_resident", fields=["organisation_id", "resident"]),
         ]
 
@@ -129,6 +133,6 @@ class Note(OrganisationScoped):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [UniqueConstraint(name="note_in_time", fields=["organisation_id", "resident", "at", "id"])]
-
-
+        constraints = [
+            UniqueConstraint(name="note_in_time", fields=["organisation_id", "resident", "at", "id"])
+        ]

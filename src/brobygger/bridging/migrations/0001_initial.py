@@ -2,6 +2,7 @@
 import brobygger.bridging.terms
 import brobygger.foundation.fields
 import brobygger.foundation.policies
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.expressions
 import uuid
@@ -53,12 +54,13 @@ class Migration(migrations.Migration):
                 ('offer_name', models.CharField(max_length=255)),
                 ('code', models.CharField(max_length=10)),
                 ('state', brobygger.foundation.fields.TermField(default=brobygger.bridging.terms.LegState['DRAFT'], max_length=40)),
-                ('version', models.PositiveIntegerField(default=1)),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('is_urgent', models.BooleanField(default=False)),
                 ('made_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('seen_at', models.DateTimeField(blank=True, null=True)),
                 ('waitlisted_at', models.DateTimeField(blank=True, null=True)),
+                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
                 ('promised_at', models.DateTimeField(blank=True, null=True)),
                 ('place_taken', models.BooleanField(default=False)),
                 ('undelivered_at', models.DateTimeField(blank=True, null=True)),
@@ -106,6 +108,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='LegDraft',
+            fields=[
+                ('organisation_id', models.UUIDField(db_default=django.db.models.expressions.RawSQL("NULLIF(current_setting('brobygger.organisation', true), '')::uuid", []), editable=False)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
+                ('message', models.TextField(blank=True, default='', max_length=500)),
+                ('leg', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='bridging.leg')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='LegReasons',
             fields=[
                 ('organisation_id', models.UUIDField(db_default=django.db.models.expressions.RawSQL("NULLIF(current_setting('brobygger.organisation', true), '')::uuid", []), editable=False)),
@@ -141,7 +156,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('seq', models.PositiveIntegerField()),
                 ('claim', brobygger.foundation.fields.TermField(max_length=40)),
-                ('actor_role', models.CharField(max_length=2)),
+                ('actor_role', brobygger.foundation.fields.TermField(max_length=40)),
                 ('actor_name', models.CharField(max_length=120)),
                 ('channel', brobygger.foundation.fields.TermField(max_length=40)),
                 ('happened_at', models.DateTimeField(blank=True, null=True)),
@@ -199,11 +214,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('sent_at__isnull', False), ('state', 'cancelled'), ('state', 'entered_in_error'), _connector='OR'), name='a_sent_leg_says_when'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'cancelled', 'entered_in_error']), ('sent_at__isnull', False), _connector='OR'), name='a_sent_leg_says_when'),
         ),
         migrations.AddConstraint(
             model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('promised_at__isnull', False), ('waitlisted_at__isnull', False), _connector='OR'), name='an_accepted_leg_has_a_date_or_a_place_in_the_queue'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('promised_at__isnull', False), ('waitlisted_at__isnull', False), ('acknowledged_at__isnull', False), _connector='OR'), name='an_accepted_leg_has_a_date_or_a_place_in_the_queue'),
         ),
         migrations.AddConstraint(
             model_name='leg',
@@ -215,7 +230,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='leg',
-            constraint=brobygger.foundation.policies.TwoBanksPolicy(leg_column='id', name='bridging_leg_policy', shown_while='', ties=('bridge', 'offer', 'contact')),
+            constraint=brobygger.foundation.policies.TwoBanksPolicy(leg_column='id', name='bridging_leg_policy', shown_while='sent_at IS NOT NULL', ties=('bridge', 'offer', 'contact')),
         ),
         migrations.AddIndex(
             model_name='clock',
@@ -256,6 +271,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='answerlink',
             constraint=brobygger.foundation.policies.OwnPolicy(name='bridging_answerlink_policy', ties=('leg',)),
+        ),
+        migrations.AddConstraint(
+            model_name='legdraft',
+            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_legdraft_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='legdraft',
+            constraint=brobygger.foundation.policies.OwnPolicy(name='bridging_legdraft_policy', ties=('leg',)),
         ),
         migrations.AddConstraint(
             model_name='legreasons',

@@ -1,0 +1,253 @@
+"""What we do with a bridge: build it, send it, withdraw it. The recipient's acts are in `answers.py`."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from brobygger.accounts.models import Membership
+from brobygger.bridging import reads, rules, telling
+from brobygger.bridging.models import Bridge, Leg, LegDraft, LegReasons, LegSnapshot
+from brobygger.bridging.telling import Speaker
+from brobygger.bridging.terms import (
+    LIVE,
+    ActorRole,
+    Channel,
+    Claim,
+    ClockKind,
+    DecidedBy,
+    EndReason,
+    LegState,
+    TransitionCode,
+)
+from brobygger.foundation import audit, outbox
+from brobygger.foundation.days import local_day
+from brobygger.foundation.jobs import later
+from brobygger.offers import actions as offers
+from brobygger.offers.models import Offer
+from brobygger.partners.models import Contact, Organisation
+from brobygger.partners.terms import CARRIES_LINKS, ContactChannel
+from brobygger.privacy.terms import DataKind
+from brobygger.residents import actions as residents
+from brobygger.residents.models import Need
+from brobygger.residents.terms import NeedOutcome, Voice
+
+LINK_LIVES = timedelta(days=14)
+URGENT_LINK_LIVES = timedelta(days=5)
+
+
+class Refused(Exception):
+    """A guard says no. Carries the sentence that says what to do instead."""
+
+    def __init__(self, refused: rules.Refused) -> None:
+        super().__init__(str(refused.why))
+        self.refused = refused
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What worker and resident chose, as a plain snapshot: it may come from a suggestion or from nowhere."""
+
+    recipient: Organisation
+    offer: Offer | None
+    offer_name: str
+    was_suggested: bool
+    because: str = ""
+    reasons: list[dict[str, Any]] = field(default_factory=list)
+    facts_used: dict[str, str] = field(default_factory=dict)
+
+
+def _check(refusal: rules.Refused | None) -> None:
+    if refusal is not None:
+        raise Refused(refusal)
+
+
+@transaction.atomic
+def build_bridge(*, need: Need, choice: Choice, by: Membership, at: datetime) -> Leg:
+    """T01: begin a bridge to one recipient, or a further leg of the bridge this need already has."""
+    rules.may(None, TransitionCode.BUILD, ActorRole.WORKER)
+    bridge = Bridge.objects.select_for_update().filter(need=need, closed_at=None).first()
+    if bridge is None:
+        bridge = Bridge.objects.create(need=need, owner=by, opened_at=at)
+    bridge.need, bridge.owner = need, bridge.owner
+    _check(
+        rules.only_one(other_live_legs=reads.live_legs_to(need.resident_id, choice.recipient, choice.offer))
+    )
+    leg = Leg.objects.create(
+        recipient=choice.recipient,
+        bridge=bridge,
+        subject_id=need.resident_id,
+        offer=choice.offer,
+        offer_name=choice.offer_name,
+        contact=_way_in(choice.recipient),
+        code=_fresh_code(),
+        made_at=at,
+    )
+    LegDraft.objects.create(leg=leg)
+    LegReasons.objects.create(
+        leg=leg,
+        was_suggested=choice.was_suggested,
+        reasons=choice.reasons,
+        chosen_because=choice.because,
+        facts_used=choice.facts_used,
+        at=at,
+    )
+    telling.stop_clock(bridge, None, at=at)
+    clock = telling.set_clock(bridge, leg, rules.start_clock(ClockKind.DRAFT_IDLE, now=at), at=at)
+    telling.show_on_need(leg, clock, at=at)
+    audit.record("bridge:built", about=leg, by=by.actor, at=at, recipient=str(choice.recipient.pk))
+    return leg
+
+
+def _way_in(recipient: Organisation) -> Contact | None:
+    """The partner's verified way in: one that carries links before one that must be rung."""
+    ways = Contact.objects.filter(partner=recipient, is_active=True, verified_on__isnull=False)
+    return min(ways, key=lambda way: (way.channel not in CARRIES_LINKS, way.is_coordinator), default=None)
+
+
+def _fresh_code() -> str:
+    """A code to say in the telephone: no meaning, never used before in this house."""
+    while True:
+        code = f"B-{secrets.randbelow(90_000) + 10_000}"
+        if not Leg.objects.filter(code=code).exists():
+            return code
+
+
+@transaction.atomic
+def prepare_leg(*, leg: Leg, kinds: Sequence[DataKind], message: str, by: Membership, at: datetime) -> None:
+    """Write down what we mean to send. Nothing leaves the house by this."""
+    leg = telling.lock(leg.pk)
+    rules.may(LegState(leg.state), TransitionCode.SEND, ActorRole.WORKER)
+    LegDraft.objects.filter(leg=leg).update(kinds=[str(kind) for kind in kinds], message=message)
+    audit.record("leg:prepared", about=leg, by=by.actor, at=at, kinds=[str(kind) for kind in kinds])
+
+
+@transaction.atomic
+def send_leg(*, leg: Leg, seen: int, shared: list[dict[str, str]], by: Membership, at: datetime) -> Leg:
+    """T02: the bridge leaves, exactly as the confirm page showed it.
+
+    `shared` is what the page showed; it is made again here from the resident as it stands now, and if the
+    two differ nothing is sent: the worker must have seen what leaves.
+    """
+    leg = telling.lock(leg.pk)
+    rules.may(LegState(leg.state), TransitionCode.SEND, ActorRole.WORKER)
+    _check(rules.same_version(seen=seen, current=leg.version))
+    preview = reads.what_is_sent(leg, on=local_day(at))
+    if preview.shared != shared:
+        raise NotWhatWasShown(leg.pk)
+    _check(preview.refusal)
+    LegSnapshot.objects.create(
+        recipient_id=leg.recipient_id, leg=leg, shared=shared, message=preview.message, at=at
+    )
+    leg.sent_at = at
+    told = ", ".join(item["label"] for item in shared)
+    speaker = Speaker(ActorRole.WORKER, by.name, Channel.SCREEN)
+    telling.say(leg, Claim.SENT, speaker, at=at, text=preview.message[:500])
+    plan = rules.clock_after_send(sent_at=at, urgent=leg.is_urgent)
+    clock = telling.set_clock(leg.bridge, leg, plan, at=at)
+    telling.show_on_need(leg, clock, at=at)
+    telling.note(
+        leg, f"Sendt til {leg.recipient.name}: {told}.", voice=Voice.US, by=by, by_name=by.name, at=at
+    )
+    audit.record("leg:sent", about=leg, by=by.actor, at=at, kinds=[item["kind"] for item in shared])
+    knock(leg, what="asked", at=at)
+    return leg
+
+
+class NotWhatWasShown(Exception):
+    """Something about the resident was changed after the confirm page was made."""
+
+
+def knock(leg: Leg, *, what: str, at: datetime) -> None:
+    """Put a content-free message to the recipient in the outbox, if a message can reach it at all."""
+    contact = leg.contact
+    if contact is None or ContactChannel(contact.channel) not in CARRIES_LINKS:
+        return
+    message = outbox.OutboxMessage.objects.create(
+        about_kind="bridging.Leg",
+        about_id=leg.pk,
+        what=what,
+        channel=contact.channel,
+        to=contact.address,
+        made_at=at,
+        use_by=at + (URGENT_LINK_LIVES if leg.is_urgent else LINK_LIVES),
+    )
+    later("bridging.dispatch", organisation=str(leg.organisation_id), message=str(message.pk))
+
+
+@transaction.atomic
+def withdraw_leg(
+    *,
+    leg: Leg,
+    decided_by: DecidedBy,
+    reason: EndReason,
+    text: str = "",
+    close_need: bool = False,
+    seen: int | None = None,
+    by: Membership,
+    at: datetime,
+) -> Leg:
+    """T15: end a live leg. The resident always may, whatever version was seen; a worker must have seen this one.
+
+    `close_need`: the resident no longer wants the need met at all; then the bridge closes with it.
+    """
+    leg = telling.lock(leg.pk)
+    role = ActorRole.RESIDENT if decided_by is DecidedBy.RESIDENT else ActorRole.WORKER
+    rules.may(LegState(leg.state), TransitionCode.WITHDRAW, role)
+    if role is ActorRole.WORKER and seen is not None:
+        _check(rules.same_version(seen=seen, current=leg.version))
+    was_sent = leg.sent_at is not None
+    name = leg.bridge.need.resident.first_name if role is ActorRole.RESIDENT and leg.bridge.need else by.name
+    end_leg(leg, Speaker(role, name, Channel.IN_PERSON, told_by=by), reason=reason, text=text, at=at)
+    if close_need and leg.bridge.need is not None:
+        close_bridge(leg.bridge, outcome=NeedOutcome.CHANGED_MIND, by=by, at=at)
+    else:
+        telling.bridge_goes_on(leg, at=at)
+    audit.record("leg:withdrawn", about=leg, by=by.actor, at=at, reason=reason)
+    if was_sent:
+        knock(leg, what="withdrawn", at=at)
+    return leg
+
+
+def end_leg(leg: Leg, speaker: Speaker, *, reason: EndReason, text: str, at: datetime) -> None:
+    """What every ending of a live leg does: clock, place, links and what waits to be sent."""
+    outbox.stop(about_kind="bridging.Leg", about_id=leg.pk)
+    telling.stop_clock(leg.bridge, leg, at=at)
+    release_place(leg)
+    leg.links.filter(revoked_at=None).update(revoked_at=at)
+    LegSnapshot.objects.filter(leg=leg, access_ended_at=None).update(access_ended_at=at)
+    leg.reason_text = text
+    telling.say(leg, Claim.CANCELLED, speaker, at=at, reason=reason, text=text)
+    by = speaker.told_by if speaker.role is not ActorRole.SYSTEM else None
+    voice = {ActorRole.RESIDENT: Voice.YOU, ActorRole.SYSTEM: Voice.CLOCK}.get(speaker.role, Voice.US)
+    telling.note(
+        leg,
+        f"Broen til {leg.recipient.name} er stoppet: {reason.label}.",
+        voice=voice,
+        by=by,
+        by_name=speaker.name,
+        at=at,
+    )
+
+
+def release_place(leg: Leg) -> None:
+    if leg.place_taken and leg.offer is not None:
+        offers.give_place_back(offer=leg.offer)
+        leg.place_taken = False
+
+
+def close_bridge(bridge: Bridge, *, outcome: NeedOutcome, by: Membership, at: datetime) -> None:
+    """The resident has withdrawn the need: every other live leg stops, and nothing rings any more."""
+    others = bridge.legs.filter(state__in=LIVE).order_by("pk").values_list("pk", flat=True)
+    for leg_id in others:
+        leg = telling.lock(leg_id)
+        speaker = Speaker(ActorRole.RESIDENT, by.name, Channel.IN_PERSON, told_by=by)
+        end_leg(leg, speaker, reason=EndReason.PERSON_DECLINED, text="", at=at)
+    telling.stop_clock(bridge, None, at=at)
+    Bridge.objects.filter(pk=bridge.pk).update(closed_at=at, verdict=outcome)
+    bridge.closed_at = at
+    if bridge.need is not None:
+        residents.close_need(need=bridge.need, outcome=outcome, by=by, at=at)

@@ -1,0 +1,153 @@
+"""What a recipient does with a leg: open it, take it on, or say that it cannot be done.
+
+Whoever holds the link never writes across the bank: after the right on that leg has been checked, these
+run as acts of ours in the home's scope (FOUNDATION 4).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from brobygger.bridging import reads, rules, telling
+from brobygger.bridging.actions import Refused, release_place
+from brobygger.bridging.models import Leg
+from brobygger.bridging.telling import Speaker
+from brobygger.bridging.terms import (
+    ActorRole,
+    Claim,
+    ClockKind,
+    LegState,
+    RejectReason,
+    Required,
+    TransitionCode,
+)
+from brobygger.foundation import audit, outbox
+from brobygger.foundation.actor import Actor
+from brobygger.foundation.days import local_day
+from brobygger.offers import actions as offers
+from brobygger.residents.terms import Voice
+
+
+class Incomplete(Exception):
+    """Something that the answer needs was not given; `missing` says what, in the order to ask for it."""
+
+    def __init__(self, missing: tuple[Required, ...]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """Taken on: a moment for the first meeting, a place in the queue, or (an authority) a bare receipt."""
+
+    when: datetime | None = None
+    waitlisted: bool = False
+    acknowledged: bool = False
+    receiver: str = ""
+    text: str = ""
+
+    @property
+    def says_when(self) -> bool:
+        return self.when is not None or self.waitlisted or self.acknowledged
+
+
+@transaction.atomic
+def open_leg(*, leg: Leg, speaker: Speaker, by: Actor, at: datetime) -> Leg:
+    """The recipient has pressed "Vis". Said once; `unseen` becomes the time there is to answer."""
+    leg = telling.lock(leg.pk)
+    audit.record("leg:shown", about=leg, by=by, at=at)
+    if leg.seen_at is not None or leg.state != LegState.REQUESTED or leg.sent_at is None:
+        return leg
+    leg.seen_at = at
+    telling.say(leg, Claim.OPENED, speaker, at=at)
+    running = leg.clocks.filter(ended_at=None).get()
+    plan = rules.clock_after_opening(
+        ClockKind(running.kind), sent_at=leg.sent_at, now=at, urgent=leg.is_urgent
+    )
+    if plan is not None:
+        clock = telling.set_clock(leg.bridge, leg, plan, at=at)
+        telling.show_on_need(leg, clock, at=at)
+    return leg
+
+
+@transaction.atomic
+def accept_leg(*, leg: Leg, seen: int, answer: Yes, speaker: Speaker, by: Actor, at: datetime) -> Leg:
+    """T04: the recipient takes it on. Raises NoPlaceLeft if the last place has just gone."""
+    leg = telling.lock(leg.pk)
+    row = rules.may(LegState(leg.state), TransitionCode.ACCEPT, ActorRole.RECIPIENT)
+    _same_version(leg, seen)
+    given = {Required.CONTACT_FUNCTION} | ({Required.WHEN} if answer.says_when else set())
+    _complete(rules.missing(row, given))
+    _consented(leg, at)
+    if not answer.waitlisted and leg.offer is not None:
+        offers.take_place(offer=leg.offer)
+        leg.place_taken = True
+    leg.promised_at = answer.when
+    leg.waitlisted_at = at if answer.waitlisted else None
+    leg.acknowledged_at = at if answer.acknowledged else None
+    telling.say(leg, Claim.ACCEPTED, speaker, at=at, happened_at=answer.when, text=answer.text)
+    if answer.waitlisted:
+        telling.say(leg, Claim.WAITLISTED, speaker, at=at)
+    plan = rules.clock_after_accept(
+        now=at,
+        urgent=leg.is_urgent,
+        promised_on=local_day(answer.when) if answer.when else None,
+        waitlisted=answer.waitlisted,
+    )
+    clock = telling.set_clock(leg.bridge, leg, plan, at=at)
+    telling.show_on_need(leg, clock, at=at)
+    what = "skrev op på venteliste" if answer.waitlisted else "tog imod"
+    _tell(leg, f"{leg.recipient.name} {what}. {answer.text}".strip(), speaker, at)
+    audit.record("leg:accepted", about=leg, by=by, at=at)
+    return leg
+
+
+@transaction.atomic
+def decline_leg(
+    *, leg: Leg, seen: int, reason: RejectReason, text: str, speaker: Speaker, by: Actor, at: datetime
+) -> Leg:
+    """T05: the recipient cannot, and says why. The bridge then owes the resident a next step."""
+    leg = telling.lock(leg.pk)
+    row = rules.may(LegState(leg.state), TransitionCode.DECLINE, ActorRole.RECIPIENT)
+    _same_version(leg, seen)
+    given = {Required.REASON} | ({Required.CRITERION, Required.TEXT} if text.strip() else set())
+    _complete(rules.missing(row, given, reason=reason))
+    telling.stop_clock(leg.bridge, leg, at=at)
+    outbox.stop(about_kind="bridging.Leg", about_id=leg.pk)
+    release_place(leg)
+    leg.links.filter(revoked_at=None).update(revoked_at=at)
+    leg.reason_text = text
+    telling.say(leg, Claim.REJECTED, speaker, at=at, reason=reason, text=text)
+    _tell(leg, f"{leg.recipient.name} kunne ikke tage imod: {reason.label}. {text}".strip(), speaker, at)
+    telling.bridge_goes_on(leg, at=at)
+    audit.record("leg:declined", about=leg, by=by, at=at, reason=reason)
+    return leg
+
+
+def _same_version(leg: Leg, seen: int) -> None:
+    refusal = rules.same_version(seen=seen, current=leg.version)
+    if refusal is not None:
+        raise Refused(refusal)
+
+
+def _complete(missing: tuple[Required, ...]) -> None:
+    if missing:
+        raise Incomplete(missing)
+
+
+def _consented(leg: Leg, at: datetime) -> None:
+    refusal = reads.consent_refusal(leg, leg.snapshot.shared, on=local_day(at))
+    if refusal is not None:
+        raise Refused(refusal)
+
+
+def _tell(leg: Leg, text: str, speaker: Speaker, at: datetime) -> None:
+    telling.note(
+        leg,
+        text,
+        voice=Voice.THEM,
+        by=speaker.told_by,
+        by_name=f"{speaker.name}, {leg.recipient.name}",
+        at=at,
+    )

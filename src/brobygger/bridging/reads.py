@@ -1,0 +1,218 @@
+"""Questions about bridges. Viewer first; what a viewer may not see answers as if it were not there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, Q
+from django.http import Http404
+
+from brobygger.accounts.models import Membership
+from brobygger.bridging import permissions, rules
+from brobygger.bridging.models import IS_LIVE, RUNNING, Bridge, Clock, Leg, Statement
+from brobygger.bridging.terms import BridgeKind, ClockKind, LegState
+from brobygger.engine.words import gettext_noop as _
+from brobygger.foundation import audit
+from brobygger.foundation.days import local_day
+from brobygger.offers.models import Offer
+from brobygger.offers.terms import CapacityKind, OfferStatus
+from brobygger.partners.models import Contact, Organisation
+from brobygger.partners.terms import CARRIES_LINKS
+from brobygger.privacy.reads import lines_to
+from brobygger.privacy.rules import valid_categories
+from brobygger.privacy.terms import DataKind, Direction
+from brobygger.residents.models import Resident
+from brobygger.residents.terms import NeedOutcome
+
+# --- before sending: what goes to whom, and on what ground ---
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Exactly what the recipient will be told, and why it cannot be sent if it cannot.
+
+    `shared` is a list of {kind, label, value}, in a fixed order; values as they will be read.
+    """
+
+    shared: list[dict[str, str]]
+    message: str
+    refusal: rules.Refused | None
+
+
+def what_is_sent(leg: Leg, *, on: date) -> Preview:
+    """Made anew from the resident as it stands; the confirm page and the sending both ask here."""
+    draft, need = leg.draft, leg.bridge.need
+    assert need is not None  # noqa: S101 - a person bridge has a need, by constraint
+    values = what_we_know(need.resident, need.words, on=on)
+    shared = [item for item in values if item["kind"] in draft.kinds]
+    refusal = (
+        consent_refusal(leg, shared, on=on)
+        or _offer_refusal(leg, on)
+        or _reach_refusal(leg)
+        or rules.alive(resident_is_here=True, recipient_is_active=_is_active(leg.recipient, on))
+    )
+    return Preview(shared, draft.message, refusal)
+
+
+def what_we_know(resident: Resident, words: str, *, on: date) -> list[dict[str, str]]:
+    """What could be shared about this resident: only what we know, each kind by itself."""
+    known: dict[DataKind, str] = {
+        DataKind.FIRST_NAME: resident.first_name,
+        DataKind.FULL_NAME: "" if resident.is_alias else resident.name,
+        DataKind.AGE: _age(resident, on),
+        DataKind.CONTACT: resident.reach_at,
+        DataKind.LANGUAGE: resident.speaks,
+        DataKind.NEED: words,
+        DataKind.STEP_FREE: _("ja") if resident.needs_step_free else "",
+    }
+    return [{"kind": kind, "label": kind.label, "value": value} for kind, value in known.items() if value]
+
+
+def _age(resident: Resident, on: date) -> str:
+    return "" if resident.birth_year is None else str(on.year - resident.birth_year)
+
+
+def consent_refusal(leg: Leg, shared: Iterable[dict[str, str]], *, on: date) -> rules.Refused | None:
+    return rules.consent_covers(
+        lines_to(leg.subject_id, leg.recipient_id),
+        recipient=leg.recipient_id,
+        categories=[DataKind(item["kind"]) for item in shared],
+        on=on,
+    )
+
+
+def may_answer_back(leg: Leg, *, on: date) -> bool:
+    """The return path is a line of its own: "give" does not allow "get"."""
+    lines = lines_to(leg.subject_id, leg.recipient_id)
+    return bool(valid_categories(lines, recipient=leg.recipient_id, direction=Direction.GET, on=on))
+
+
+def _offer_refusal(leg: Leg, on: date) -> rules.Refused | None:
+    offer = leg.offer
+    if offer is None:
+        return None
+    facts = rules.OfferFacts(
+        status=OfferStatus(offer.status),
+        capacity=CapacityKind(offer.capacity_kind),
+        free_places=offer.free_places,
+        opens_on=offer.opens_on,
+        next_places_on=offer.next_places_on,
+    )
+    return rules.offer_open(facts, on=on)
+
+
+def _reach_refusal(leg: Leg) -> rules.Refused | None:
+    contact = leg.contact
+    by_links = contact is not None and contact.channel in CARRIES_LINKS
+    by_hand = contact is not None and not by_links
+    return rules.reachable(verified_channels=int(by_links), by_hand=by_hand)
+
+
+def _is_active(recipient: Organisation, on: date) -> bool:
+    return recipient.until is None or on < recipient.until
+
+
+def live_legs_to(resident_id: UUID, recipient: Organisation, offer: Offer | None) -> int:
+    """Live legs of one person to the same offer (or, outside the directory, to the same organisation)."""
+    same = Q(offer=offer) if offer is not None else Q(offer=None, recipient=recipient)
+    return Leg.objects.filter(IS_LIVE, same, subject_id=resident_id).count()
+
+
+# --- the bridges themselves ---
+
+WITH_LEGS = Prefetch(
+    "legs", Leg.objects.select_related("recipient", "contact", "offer").order_by("ended_at", "made_at")
+)
+WITH_CLOCKS = Prefetch(
+    "clocks", Clock.objects.filter(RUNNING).select_related("owner", "contact__partner", "watcher")
+)
+
+
+def _reachable(viewer: Membership) -> "Q":
+    return Q() if permissions.may_see_all(viewer) else Q(owner=viewer)
+
+
+def bridge_for(viewer: Membership, bridge_id: UUID) -> Bridge:
+    """One bridge with its legs and running clocks, or 404. Three queries."""
+    if not viewer.meets_residents:
+        raise Http404
+    found = Bridge.objects.filter(_reachable(viewer), pk=bridge_id).select_related("need__resident", "owner")
+    bridge = found.prefetch_related(WITH_LEGS, WITH_CLOCKS).first()
+    if bridge is None:
+        raise Http404
+    if bridge.need is not None:
+        audit.saw("resident", [bridge.need.resident_id])
+    return bridge
+
+
+def leg_for(viewer: Membership, bridge_id: UUID) -> Leg:
+    """The draft of a bridge (the leg to be sent), or 404."""
+    bridge = bridge_for(viewer, bridge_id)
+    for leg in bridge.legs.all():
+        if leg.state == LegState.DRAFT:
+            leg.bridge = bridge
+            return leg
+    raise Http404
+
+
+def open_bridges(viewer: Membership) -> list[Bridge]:
+    """The viewer's open bridges (a leader's: the house's), the one whose clock rings first on top."""
+    found = Bridge.objects.filter(_reachable(viewer), closed_at=None).select_related(
+        "need__resident", "owner"
+    )
+    bridges = list(found.prefetch_related(WITH_LEGS, WITH_CLOCKS))
+    audit.saw("resident", [bridge.need.resident_id for bridge in bridges if bridge.need is not None])
+    return sorted(bridges, key=lambda bridge: min(clock.due_at for clock in bridge.clocks.all()))
+
+
+def closed_bridges(viewer: Membership, *, limit: int = 50) -> list[Bridge]:
+    found = Bridge.objects.filter(_reachable(viewer), closed_at__isnull=False).select_related(
+        "need__resident"
+    )
+    return list(found.prefetch_related(WITH_LEGS).order_by("-closed_at")[:limit])
+
+
+def statements_of(bridge: Bridge) -> list[Statement]:
+    """Everything said on every leg of a bridge, oldest first. One query."""
+    found = Statement.objects.filter(leg__bridge=bridge).select_related("told_by", "leg", "recipient")
+    return list(found.order_by("at", "seq"))
+
+
+def facts_of(bridge: Bridge) -> tuple[rules.BridgeFacts, list[rules.LegFacts]]:
+    """The plain facts from which state and "why open" are computed. No query after `bridge_for`."""
+    clocks = {clock.leg_id: clock for clock in bridge.clocks.all()} if bridge.closed_at is None else {}
+    own = clocks.get(None)
+    verdict = NeedOutcome(bridge.verdict) if bridge.verdict else None
+    return (
+        rules.BridgeFacts(
+            kind=BridgeKind(bridge.kind),
+            closed=bridge.closed_at is not None,
+            verdict=verdict,
+            need_withdrawn=verdict is NeedOutcome.CHANGED_MIND,
+            clock=ClockKind(own.kind) if own else None,
+        ),
+        [leg_facts(leg, clocks.get(leg.pk)) for leg in sorted(bridge.legs.all(), key=_ended_first)],
+    )
+
+
+def _ended_first(leg: Leg) -> tuple[bool, datetime]:
+    return (leg.ended_at is None, leg.ended_at or leg.made_at)
+
+
+def leg_facts(leg: Leg, clock: Clock | None) -> rules.LegFacts:
+    return rules.LegFacts(
+        state=LegState(leg.state),
+        clock_due_at=clock.due_at if clock else None,
+        undeliverable=leg.undelivered_at is not None,
+        by_hand=leg.contact is not None and leg.contact.channel not in CARRIES_LINKS,
+        seen=leg.seen_at is not None,
+        waitlisted=leg.waitlisted_at is not None,
+        promised_on=local_day(leg.promised_at) if leg.promised_at else None,
+    )
+
+
+def contacts_of(recipient: Organisation) -> list[Contact]:
+    return list(
+        Contact.objects.filter(partner=recipient, is_active=True).order_by("is_coordinator", "function")
+    )

@@ -1,0 +1,104 @@
+"""What happens when a clock rings: somebody is told, and the next clock is set. Nothing rings silently."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from brobygger.bridging import actions, rules, telling
+from brobygger.bridging.models import Clock, Leg
+from brobygger.bridging.telling import Speaker
+from brobygger.bridging.terms import ActorRole, Channel, Claim, ClockKind, EndReason, LegState, Party, RingAct
+from brobygger.foundation import audit
+from brobygger.foundation.actor import SYSTEM
+from brobygger.foundation.days import local_day
+from brobygger.residents.terms import Voice
+
+THE_CLOCK = Speaker(ActorRole.SYSTEM, "Brobygger", Channel.SCREEN)
+KNOCKS = {
+    RingAct.REMIND,
+    RingAct.SEND_AGAIN,
+    RingAct.ESCALATE,
+    RingAct.ASK_IF_MET,
+    RingAct.ASK_IF_STILL_LISTED,
+}
+
+
+def due_clocks(*, now: datetime) -> list[Clock]:
+    """Clocks of the open house that should have rung, the longest overdue first."""
+    return list(Clock.objects.filter(ended_at=None, due_at__lte=now).order_by("due_at"))
+
+
+@transaction.atomic
+def ring(*, clock: Clock, at: datetime) -> bool:
+    """Ring one clock. False if it was moved, or rung by another, in the meantime: then nothing is done."""
+    leg = telling.lock(clock.leg_id) if clock.leg_id else None
+    running = Clock.objects.select_for_update().filter(pk=clock.pk, ended_at=None, due_at__lte=at).first()
+    if running is None:
+        return False
+    audit.record("clock:rang", about=running, by=SYSTEM, at=at, kind=running.kind)
+    if leg is None:
+        _ring_bridge(running, at)
+    else:
+        _ring_leg(running, leg, at)
+    return True
+
+
+def _ring_leg(clock: Clock, leg: Leg, at: datetime) -> None:
+    kind, count = ClockKind(clock.kind), clock.ring_count + 1
+    act = rules.CLOCKS[kind].on_ring
+    told = rules.told_at_ring(kind, count)
+    _write_down(leg, _who_was_told(kind, told), at)
+    if act is RingAct.END_NO_RESPONSE:
+        _end_unanswered(leg, at)
+        return
+    if act in KNOCKS and {Party.CONTACT, Party.COORDINATOR} & set(told):
+        actions.knock(leg, what="reminded", at=at)
+    plan = rules.next_clock(
+        kind,
+        now=at,
+        ring_count=count,
+        urgent=leg.is_urgent,
+        sent_at=leg.sent_at,
+        promised_on=local_day(leg.promised_at) if leg.promised_at else None,
+    )
+    following = telling.set_clock(leg.bridge, leg, plan, at=at)
+    telling.show_on_need(leg, following, at=at)
+
+
+def _end_unanswered(leg: Leg, at: datetime) -> None:
+    """The last deadline: a partner's silence never keeps a resident waiting for ever."""
+    rules.may(LegState(leg.state), actions.TransitionCode.WITHDRAW, ActorRole.SYSTEM)
+    actions.end_leg(leg, THE_CLOCK, reason=EndReason.NO_RESPONSE, text="", at=at)
+    telling.bridge_goes_on(leg, at=at)
+
+
+def _ring_bridge(clock: Clock, at: datetime) -> None:
+    """The bridge's own clock has no leg to speak on: it stays the owner's, and comes back."""
+    bridge = clock.bridge
+    plan = rules.next_clock(ClockKind(clock.kind), now=at, ring_count=clock.ring_count + 1)
+    following = telling.set_clock(bridge, None, plan, at=at)
+    last = bridge.legs.select_related("recipient", "bridge__need__resident", "bridge__owner").latest(
+        "made_at"
+    )
+    telling.show_on_need(last, following, at=at)
+    telling.note(
+        last,
+        "Næste skridt mangler stadig.",
+        voice=Voice.CLOCK,
+        by=None,
+        by_name=THE_CLOCK.name,
+        at=at,
+    )
+
+
+def _write_down(leg: Leg, text: str, at: datetime) -> None:
+    """A statement, which both banks see; of a draft the other bank knows nothing, so there it is a note."""
+    if leg.state == LegState.DRAFT:
+        telling.note(leg, text, voice=Voice.CLOCK, by=None, by_name=THE_CLOCK.name, at=at)
+    else:
+        telling.say(leg, Claim.CLOCK_RANG, THE_CLOCK, at=at, text=text)
+
+
+def _who_was_told(kind: ClockKind, told: tuple[Party, ...]) -> str:
+    parties = ", ".join(party.label for party in told)
+    return f"{kind.label}. Fik det at vide: {parties}."

@@ -1,0 +1,220 @@
+"""Writing a bridge's record: what was said, which clock runs, and what the need shows of it.
+
+Every verb of `actions.py` and `answers.py` writes through here, inside one transaction and under the
+locks taken by `lock`, so that statement, state, clock and need are written together or not at all.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from brobygger.accounts.models import Membership
+from brobygger.bridging import rules
+from brobygger.bridging.models import Bridge, Clock, Leg, Statement
+from brobygger.bridging.terms import (
+    ActorRole,
+    Channel,
+    Claim,
+    ClockKind,
+    EndReason,
+    LegState,
+    Party,
+    RejectReason,
+)
+from brobygger.foundation.cards import Hand
+from brobygger.foundation.days import local_day
+from brobygger.partners.models import Contact
+from brobygger.residents import actions as residents
+from brobygger.residents.terms import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whose words they are, and through whom they came: `told_by` wrote down what somebody else said."""
+
+    role: ActorRole
+    name: str
+    channel: Channel
+    told_by: Membership | None = None
+
+
+def lock(leg_id: UUID) -> Leg:
+    """The leg and its bridge, locked in the order of BRIDGES 14: bridge first, then leg."""
+    bridge_id = Leg.objects.values_list("bridge_id", flat=True).get(pk=leg_id)
+    bridge = Bridge.objects.select_for_update().select_related("need__resident", "owner").get(pk=bridge_id)
+    leg = Leg.objects.select_for_update(of=("self",)).select_related("recipient", "offer").get(pk=leg_id)
+    leg.bridge = bridge
+    return leg
+
+
+def say(
+    leg: Leg,
+    claim: Claim,
+    speaker: Speaker,
+    *,
+    at: datetime,
+    happened_at: datetime | None = None,
+    reason: RejectReason | EndReason | None = None,
+    text: str = "",
+) -> None:
+    """Append one statement and bring the leg's stored state up to date with the fold of all of them."""
+    said = list(leg.statements.order_by("seq"))
+    statement = Statement.objects.create(
+        recipient_id=leg.recipient_id,
+        leg=leg,
+        seq=len(said) + 1,
+        claim=claim,
+        actor_role=speaker.role,
+        actor_name=speaker.name,
+        told_by=speaker.told_by,
+        channel=speaker.channel,
+        happened_at=happened_at,
+        reason=reason or "",
+        text=text,
+        at=at,
+    )
+    _project(leg, [*said, statement], at)
+
+
+def as_said(statement: Statement) -> rules.Said:
+    """A stored statement as the plain value that `rules.fold` adds up."""
+    return rules.Said(
+        seq=statement.seq,
+        claim=Claim(statement.claim),
+        role=ActorRole(statement.actor_role),
+        on=local_day(statement.happened_at) if statement.happened_at else None,
+        reason=_reason(statement),
+    )
+
+
+def _reason(statement: Statement) -> RejectReason | EndReason | None:
+    if not statement.reason:
+        return None
+    if statement.claim == Claim.REJECTED:
+        return RejectReason(statement.reason)
+    return EndReason(statement.reason)
+
+
+def _project(leg: Leg, said: list[Statement], at: datetime) -> None:
+    now = rules.fold(map(as_said, said))
+    leg.state, leg.version = now.state, now.version
+    leg.reason, leg.decided_by = now.reason or "", now.decided_by or ""
+    leg.ended_at = None if leg.is_live else (leg.ended_at or at)
+    leg.save()
+
+
+def set_clock(bridge: Bridge, leg: Leg | None, plan: rules.ClockPlan, *, at: datetime) -> Clock:
+    """End the clock that runs on this leg (or on the bridge itself) and start the planned one."""
+    stop_clock(bridge, leg, at=at)
+    owner: Membership | Contact = bridge.owner
+    if leg is not None:
+        owner = rules.who_owns(
+            plan.owner_role,
+            owner=bridge.owner,
+            contact=_contact(leg),
+            coordinator=_coordinator(leg) if plan.owner_role is Party.COORDINATOR else None,
+        )
+    is_ours = isinstance(owner, Membership)
+    return Clock.objects.create(
+        bridge=bridge,
+        leg=leg,
+        kind=plan.kind,
+        due_at=plan.due_at,
+        owner=owner if is_ours else None,
+        contact=None if is_ours else owner,
+        watcher=bridge.owner,
+        ring_count=plan.ring_count,
+        set_at=at,
+    )
+
+
+def stop_clock(bridge: Bridge, leg: Leg | None, *, at: datetime) -> None:
+    Clock.objects.filter(bridge=bridge, leg=leg, ended_at=None).update(ended_at=at)
+
+
+def _contact(leg: Leg) -> Contact | None:
+    if leg.contact_id is None:
+        return None
+    return Contact.objects.filter(pk=leg.contact_id, is_active=True, verified_on__isnull=False).first()
+
+
+def _coordinator(leg: Leg) -> Contact | None:
+    found = Contact.objects.filter(
+        partner_id=leg.recipient_id, is_coordinator=True, is_active=True, verified_on__isnull=False
+    )
+    return found.first() or _contact(leg)
+
+
+def show_on_need(leg: Leg, clock: Clock, *, at: datetime) -> None:
+    """Keep the need's next step, date and small picture equal to the clock that now runs (BRIDGES 15)."""
+    need = leg.bridge.need
+    if need is None or need.closed_at is not None:
+        return
+    step, hand = STEPS[LegState(leg.state)]
+    kind = ClockKind(clock.kind)
+    whose = clock.contact.partner.name if clock.contact else leg.bridge.owner.name
+    residents.move_need(
+        need=need,
+        next_step=NEXT_STEPS.get(kind, kind.asks).format(recipient=leg.recipient.name),
+        next_step_on=local_day(clock.due_at),
+    )
+    residents.tell_way(
+        need=need,
+        step=step,
+        words=WAYS[LegState(leg.state)].format(recipient=leg.recipient.name),
+        hand=Hand.THEM if clock.contact and hand is Hand.US else hand,
+        whose=whose,
+        link=f"/broer/{leg.bridge_id}/",
+    )
+
+
+STEPS = {
+    LegState.DRAFT: (0, Hand.US),
+    LegState.REQUESTED: (1, Hand.US),
+    LegState.ACCEPTED: (2, Hand.NONE),
+    LegState.REJECTED: (1, Hand.US),
+    LegState.CANCELLED: (1, Hand.US),
+}
+# Kept with the need as it was written, like every other next step a worker writes.
+NEXT_STEPS = {
+    ClockKind.DRAFT_IDLE: "Send broen til {recipient}",
+    ClockKind.UNSEEN: "{recipient} skal åbne spørgsmålet",
+    ClockKind.NO_ANSWER: "{recipient} skal svare",
+    ClockKind.GRACE_OVER: "{recipient} skylder svar",
+    ClockKind.HARD_STOP: "Ring til {recipient}",
+    ClockKind.FIRST_CONTACT: "Første møde hos {recipient}",
+    ClockKind.CHOOSE_NEXT: "Vælg næste skridt sammen med beboeren",
+}
+WAYS = {
+    LegState.DRAFT: "{recipient}: ikke sendt endnu",
+    LegState.REQUESTED: "Sendt til {recipient}",
+    LegState.ACCEPTED: "{recipient} har taget imod",
+    LegState.REJECTED: "{recipient} kunne ikke tage imod",
+    LegState.CANCELLED: "{recipient}: trukket tilbage",
+}
+
+
+def note(leg: Leg, text: str, *, voice: Voice, by: Membership | None, by_name: str, at: datetime) -> None:
+    """One line on the resident's one timeline, written downwards."""
+    need = leg.bridge.need
+    if need is None:
+        return
+    residents.add_note(
+        resident=need.resident,
+        need=need,
+        text=text,
+        voice=voice,
+        by=by,
+        by_name=by_name,
+        at=at,
+        link=f"/broer/{leg.bridge_id}/",
+    )
+
+
+def bridge_goes_on(leg: Leg, *, at: datetime) -> None:
+    """A leg has ended. If no other leg is live, the bridge itself owes a next step."""
+    bridge = leg.bridge
+    states = [LegState(state) for state in bridge.legs.values_list("state", flat=True)]
+    if bridge.closed_at is None and rules.bridge_owes_a_clock(states, closed=False):
+        clock = set_clock(bridge, None, rules.start_clock(ClockKind.CHOOSE_NEXT, now=at), at=at)
+        show_on_need(leg, clock, at=at)
