@@ -35,9 +35,10 @@ class Cast:
 
 def member(organisation: UUID, name: str, role: Role) -> Membership:
     user = User.objects.create(email=f"{name.lower()}-{uuid4().hex[:6]}@example.invalid")
-    return Membership.objects.create(
-        organisation_id=organisation, house_name="Beboerhuset", user=user, name=name, role=role
-    )
+    with organisation_scope(organisation):
+        return Membership.objects.create(
+            organisation_id=organisation, house_name="Beboerhuset", user=user, name=name, role=role
+        )
 
 
 def organisation(key: UUID, name: str, kind: OrganisationKind) -> Organisation:

@@ -19,6 +19,8 @@ def rights() -> dict[str, tuple[str, ...]]:
     for model in apps.get_models(include_auto_created=True):
         guest = GUESTS.get(model._meta.app_label)
         found[model._meta.db_table] = guest or getattr(model, "app_may", USUAL)
+        if columns := getattr(model, "may_be_emptied", ()):
+            found[model._meta.db_table] += (f"UPDATE ({', '.join(columns)})",)
     return found
 
 

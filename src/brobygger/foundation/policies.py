@@ -14,6 +14,7 @@ def setting(name: str) -> str:
 ORGANISATION = setting("organisation")
 RECIPIENT = setting("recipient")
 LEG = setting("leg")
+ERASED = "–"  # stands where a name or a word must be, and has been forgotten
 
 
 class Policy(models.BaseConstraint):
@@ -55,49 +56,52 @@ class Policy(models.BaseConstraint):
         return hash(self.name)
 
 
-class OwnPolicy(Policy):
-    """Rows of the open organisation only.
+class Tied(Policy):
+    """Foreign keys pass by row-level security, so those in `ties` get a twin that carries the owner too."""
 
-    `ties` are foreign keys. PostgreSQL lets those past row-level security, so each one to another
-    scoped table gets a twin that carries the organisation too.
-    """
+    column = "organisation_id"
 
     def __init__(self, *, name: str, ties: Sequence[str] = ()) -> None:
         super().__init__(name=name)
         self.ties = tuple(ties)
 
-    def rules(self, table: str, model: Any, schema_editor: Any) -> list[str]:
-        mine = f"organisation_id = (SELECT {ORGANISATION})"
-        policy = f'CREATE POLICY "{self.name}" ON {table} USING ({mine}) WITH CHECK ({mine})'
-        return [policy, *self.twins(table, model, schema_editor)]
-
     def twins(self, table: str, model: Any, schema_editor: Any) -> list[str]:
         quote = schema_editor.quote_name
         return [
             f"ALTER TABLE {table} ADD CONSTRAINT {quote(f'{self.name}_{field.name}')} "
-            f"FOREIGN KEY (organisation_id, {quote(field.column)}) "
-            f"REFERENCES {quote(field.related_model._meta.db_table)} (organisation_id, id) "
+            f"FOREIGN KEY ({self.column}, {quote(field.column)}) "
+            f"REFERENCES {quote(field.related_model._meta.db_table)} ({self.column}, id) "
             "DEFERRABLE INITIALLY DEFERRED"
-            for field in self.tied_fields(model)
+            for field in (model._meta.get_field(tie) for tie in self.ties)
+            if self.is_tied(model, field)
         ]
 
-    def tied_fields(self, model: Any) -> list[Any]:
-        fields = [model._meta.get_field(tie) for tie in self.ties]
-        return [f for f in fields if any(c.name == "organisation_id" for c in f.related_model._meta.fields)]
+    def is_tied(self, model: Any, field: Any) -> bool:
+        """Whether the other table has the same kind of owner."""
+        return any(one.name == self.column for one in field.related_model._meta.fields)
 
-    def removal(self, table: str, model: Any, schema_editor: Any) -> list[str]:
+    def untied(self, table: str, schema_editor: Any) -> list[str]:
         ties = [schema_editor.quote_name(f"{self.name}_{tie}") for tie in self.ties]
-        return [
-            f'DROP POLICY "{self.name}" ON {table}',
-            *(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {tie}" for tie in ties),
-        ]
+        return [f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {tie}" for tie in ties]
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         return path, args, kwargs | {"ties": self.ties}
 
 
-class TwoBanksPolicy(OwnPolicy):
+class OwnPolicy(Tied):
+    """Rows of the open organisation only."""
+
+    def rules(self, table: str, model: Any, schema_editor: Any) -> list[str]:
+        mine = f"organisation_id = (SELECT {ORGANISATION})"
+        policy = f'CREATE POLICY "{self.name}" ON {table} USING ({mine}) WITH CHECK ({mine})'
+        return [policy, *self.twins(table, model, schema_editor)]
+
+    def removal(self, table: str, model: Any, schema_editor: Any) -> list[str]:
+        return [f'DROP POLICY "{self.name}" ON {table}', *self.untied(table, schema_editor)]
+
+
+class TwoBanksPolicy(Tied):
     """Read from both banks, written from home only, both organisation columns immutable (FOUNDATION 4).
 
     One policy with an OR for reading and writing was tried and is a hole: the recipient could rewrite
@@ -128,11 +132,10 @@ class TwoBanksPolicy(OwnPolicy):
         ]
 
     def removal(self, table: str, model: Any, schema_editor: Any) -> list[str]:
-        _, *constraints = super().removal(table, model, schema_editor)
         return [
             *(f'DROP POLICY "{self.name}_{verb}" ON {table}' for verb in ("read", "insert", "update")),
             f'DROP TRIGGER "{self.name}_banks" ON {table}',
-            *constraints,
+            *self.untied(table, schema_editor),
         ]
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
@@ -140,17 +143,63 @@ class TwoBanksPolicy(OwnPolicy):
         return path, args, kwargs | {"leg_column": self.leg_column, "shown_while": self.shown_while}
 
 
-class KeeperPolicy(Policy):
-    """Everyone reads; the keeper writes; nobody deletes, and nobody gives a row away."""
+class KeeperPolicy(Tied):
+    """Everyone reads; the keeper writes; nobody deletes, and nobody gives a row away.
+
+    What belongs together has one keeper: a key within the same room gets a twin, or another house could
+    hang a telephone number on our offer. A key to another room (an offer's organisation) only refers.
+    """
+
+    def __init__(self, *, name: str, ties: Sequence[str] = (), column: str = "keeper_id") -> None:
+        super().__init__(name=name, ties=ties)
+        self.column = column
+
+    def is_tied(self, model: Any, field: Any) -> bool:
+        same_room = field.related_model._meta.app_label == model._meta.app_label
+        return same_room and super().is_tied(model, field)
 
     def rules(self, table: str, model: Any, schema_editor: Any) -> list[str]:
-        keeper = f"keeper_id = (SELECT {ORGANISATION})"
+        keeper = f"{self.column} = (SELECT {ORGANISATION})"
         name = self.name
         return [
             f'CREATE POLICY "{name}_read" ON {table} FOR SELECT USING (true)',
             f'CREATE POLICY "{name}_insert" ON {table} FOR INSERT WITH CHECK ({keeper})',
             f'CREATE POLICY "{name}_update" ON {table} FOR UPDATE USING ({keeper}) WITH CHECK ({keeper})',
+            *self.twins(table, model, schema_editor),
         ]
 
     def removal(self, table: str, model: Any, schema_editor: Any) -> list[str]:
-        return [f'DROP POLICY "{self.name}_{verb}" ON {table}' for verb in ("read", "insert", "update")]
+        return [
+            *(f'DROP POLICY "{self.name}_{verb}" ON {table}' for verb in ("read", "insert", "update")),
+            *self.untied(table, schema_editor),
+        ]
+
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"column": self.column}
+
+
+class OnlyEmptied(Policy):
+    """What was once said may be forgotten, never rewritten: these columns stay, or become empty (PROMISES P8).
+
+    Empty is '', NULL, [], {} or the dash that stands where a name or a word must be.
+    """
+
+    def __init__(self, *, name: str, columns: Sequence[str]) -> None:
+        super().__init__(name=name)
+        self.columns = tuple(columns)
+
+    def statements(self, model: Any, schema_editor: Any) -> list[str]:
+        table = schema_editor.quote_name(model._meta.db_table)
+        columns = ", ".join(f"'{column}'" for column in self.columns)
+        return [
+            f'CREATE TRIGGER "{self.name}" BEFORE UPDATE ON {table} FOR EACH ROW '
+            f"EXECUTE FUNCTION brobygger_only_emptied({columns})"
+        ]
+
+    def removal(self, table: str, model: Any, schema_editor: Any) -> list[str]:
+        return [f'DROP TRIGGER "{self.name}" ON {table}']
+
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"columns": self.columns}

@@ -1,5 +1,6 @@
 
 import brobygger.foundation.fields
+import brobygger.foundation.policies
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import uuid
@@ -41,7 +42,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'id'), name='accounts_membership_key'), models.UniqueConstraint(fields=('organisation_id', 'user'), name='one_membership_each_house')],
+                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'id'), name='accounts_membership_key'), models.UniqueConstraint(fields=('organisation_id', 'user'), name='one_membership_each_house'), brobygger.foundation.policies.KeeperPolicy(column='organisation_id', name='accounts_membership_policy', ties=())],
             },
         ),
     ]

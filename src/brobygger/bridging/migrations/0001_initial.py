@@ -293,12 +293,20 @@ class Migration(migrations.Migration):
             constraint=brobygger.foundation.policies.OwnPolicy(name='bridging_legreasons_policy', ties=('leg',)),
         ),
         migrations.AddConstraint(
+            model_name='legreasons',
+            constraint=brobygger.foundation.policies.OnlyEmptied(columns=('reasons', 'chosen_because', 'facts_used'), name='bridging_legreasons_only_emptied'),
+        ),
+        migrations.AddConstraint(
             model_name='legsnapshot',
             constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_legsnapshot_key'),
         ),
         migrations.AddConstraint(
             model_name='legsnapshot',
             constraint=brobygger.foundation.policies.TwoBanksPolicy(leg_column='leg_id', name='bridging_legsnapshot_policy', shown_while='access_ended_at IS NULL', ties=('leg',)),
+        ),
+        migrations.AddConstraint(
+            model_name='legsnapshot',
+            constraint=brobygger.foundation.policies.OnlyEmptied(columns=('shared', 'message'), name='bridging_legsnapshot_only_emptied'),
         ),
         migrations.AddConstraint(
             model_name='statement',
@@ -310,6 +318,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='statement',
-            constraint=brobygger.foundation.policies.TwoBanksPolicy(leg_column='leg_id', name='bridging_statement_policy', shown_while='', ties=('leg', 'told_by')),
+            constraint=brobygger.foundation.policies.TwoBanksPolicy(leg_column='leg_id', name='bridging_statement_policy', shown_while='EXISTS (SELECT FROM bridging_leg l WHERE l.id = leg_id AND l.sent_at IS NOT NULL)', ties=('leg', 'told_by')),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=brobygger.foundation.policies.OnlyEmptied(columns=('actor_name', 'text'), name='bridging_statement_only_emptied'),
         ),
     ]

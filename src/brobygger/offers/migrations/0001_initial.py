@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('report', models.JSONField(default=list)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('rows_in', django.db.models.expressions.CombinedExpression(models.F('rows_saved'), '+', models.F('rows_reported')))), name='nothing_is_silently_dropped'), brobygger.foundation.policies.KeeperPolicy(name='offers_importrun_policy')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('rows_in', django.db.models.expressions.CombinedExpression(models.F('rows_saved'), '+', models.F('rows_reported')))), name='nothing_is_silently_dropped'), models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_importrun_key'), brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_importrun_policy', ties=())],
             },
         ),
         migrations.CreateModel(
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='neighbourhood_once_per_source_row'), brobygger.foundation.policies.KeeperPolicy(name='offers_neighbourhood_policy')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='neighbourhood_once_per_source_row'), models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_neighbourhood_key'), brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_neighbourhood_policy', ties=())],
             },
         ),
         migrations.CreateModel(
@@ -184,7 +184,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='location',
-            constraint=brobygger.foundation.policies.KeeperPolicy(name='offers_location_policy'),
+            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_location_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='location',
+            constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_location_policy', ties=('organisation',)),
         ),
         migrations.AddIndex(
             model_name='offer',
@@ -216,7 +220,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='offer',
-            constraint=brobygger.foundation.policies.KeeperPolicy(name='offers_offer_policy'),
+            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_offer_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='offer',
+            constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_offer_policy', ties=('organisation',)),
         ),
         migrations.AddConstraint(
             model_name='offeratlocation',
@@ -228,7 +236,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='offeratlocation',
-            constraint=brobygger.foundation.policies.KeeperPolicy(name='offers_offeratlocation_policy'),
+            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_offeratlocation_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='offeratlocation',
+            constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_offeratlocation_policy', ties=('offer', 'location')),
         ),
         migrations.AddConstraint(
             model_name='phone',
@@ -240,7 +252,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='phone',
-            constraint=brobygger.foundation.policies.KeeperPolicy(name='offers_phone_policy'),
+            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_phone_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='phone',
+            constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_phone_policy', ties=('organisation', 'offer', 'location')),
         ),
         migrations.AddConstraint(
             model_name='schedule',
@@ -260,6 +276,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='schedule',
-            constraint=brobygger.foundation.policies.KeeperPolicy(name='offers_schedule_policy'),
+            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_schedule_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='schedule',
+            constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_schedule_policy', ties=('offer', 'location')),
         ),
     ]

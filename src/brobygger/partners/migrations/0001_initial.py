@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='an_organisation_has_a_name'), models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gt', models.F('since')), _connector='OR'), name='an_organisation_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='one_organisation_per_source_row'), brobygger.foundation.policies.KeeperPolicy(name='partners_organisation_policy')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='an_organisation_has_a_name'), models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gt', models.F('since')), _connector='OR'), name='an_organisation_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='one_organisation_per_source_row'), models.UniqueConstraint(fields=('keeper_id', 'id'), name='partners_organisation_key'), brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='partners_organisation_policy', ties=())],
             },
         ),
         migrations.CreateModel(

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("foundation", "0002_banks_never_change"),
         ('accounts', '0001_initial'),
     ]
 
@@ -40,7 +41,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['organisation_id', 'resident_id', 'at'], name='consents_of_a_resident')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('form', brobygger.privacy.terms.ConsentForm['SCREEN']), _negated=True), ('act', brobygger.privacy.terms.ConsentAct['WITHDRAWN']), models.Q(('signed_name', ''), _negated=True), _connector='OR'), name='a_signature_stands_on_the_screen'), models.CheckConstraint(condition=models.Q(('categories__len__gt', 0)), name='consent_names_what_it_covers'), models.UniqueConstraint(fields=('organisation_id', 'id'), name='privacy_consent_key'), brobygger.foundation.policies.OwnPolicy(name='privacy_consent_policy', ties=('witness',))],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('form', brobygger.privacy.terms.ConsentForm['SCREEN']), _negated=True), ('act', brobygger.privacy.terms.ConsentAct['WITHDRAWN']), models.Q(('signed_name', ''), _negated=True), _connector='OR'), name='a_signature_stands_on_the_screen'), models.CheckConstraint(condition=models.Q(('categories__len__gt', 0)), name='consent_names_what_it_covers'), models.UniqueConstraint(fields=('organisation_id', 'id'), name='privacy_consent_key'), brobygger.foundation.policies.OwnPolicy(name='privacy_consent_policy', ties=('witness',)), brobygger.foundation.policies.OnlyEmptied(columns=('purpose', 'wording', 'signed_name', 'signature'), name='privacy_consent_only_emptied')],
             },
         ),
     ]
