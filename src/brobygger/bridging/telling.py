@@ -41,7 +41,11 @@ class Speaker:
 def lock(leg_id: UUID) -> Leg:
     """The leg and its bridge, locked in the order of BRIDGES 14: bridge first, then leg."""
     bridge_id = Leg.objects.values_list("bridge_id", flat=True).get(pk=leg_id)
-    bridge = Bridge.objects.select_for_update().select_related("need__resident", "owner").get(pk=bridge_id)
+    bridge = (
+        Bridge.objects.select_for_update(of=("self",))
+        .select_related("need__resident", "owner")
+        .get(pk=bridge_id)
+    )
     leg = Leg.objects.select_for_update(of=("self",)).select_related("recipient", "offer").get(pk=leg_id)
     leg.bridge = bridge
     return leg
