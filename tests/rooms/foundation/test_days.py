@@ -24,7 +24,8 @@ from brobygger.foundation.days import (
 )
 
 days = st.dates(date(2000, 1, 1), date(2060, 12, 31))
-moments = st.datetimes(datetime(2000, 1, 1), datetime(2060, 12, 31), timezones=st.just(UTC))
+FIRST, LAST = datetime(2000, 1, 1), datetime(2060, 12, 31)  # noqa: DTZ001 - the zone is added below
+moments = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
 quarters_of_hours = moments.map(lambda at: at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0))
 counts = st.integers(min_value=0, max_value=25)
 closings = st.times(time(0, 0), time(23, 59)).map(lambda hour: hour.replace(second=0, microsecond=0))
