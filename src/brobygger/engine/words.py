@@ -6,7 +6,7 @@ Nothing here translates. Labels and templates are Danish and only *marked*; the 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self, TypeAlias, Union
+from typing import Any, Self, TypeAlias, Union
 
 
 def gettext_noop(text: str) -> str:
@@ -57,6 +57,16 @@ class Phrase:
     def text(self, translate: Callable[[str], str] = str) -> str:
         """Read it aloud; `translate` turns each marked Danish template into the reader's language."""
         return translate(self.template) % {name: read(word, translate) for name, word in self.values.items()}
+
+    def as_plain(self) -> dict[str, Any]:
+        """For keeping: what was said then can be read again, in any language, when the house says it anew."""
+        values = {n: word.as_plain() if isinstance(word, Phrase) else word for n, word in self.values.items()}
+        return {"template": self.template, "values": values}
+
+    @classmethod
+    def from_plain(cls, kept: Mapping[str, Any]) -> "Phrase":
+        values = {n: cls.from_plain(v) if isinstance(v, dict) else v for n, v in kept["values"].items()}
+        return cls(kept["template"], values)
 
 
 def read(word: Word, translate: Callable[[str], str]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntFlag, StrEnum, auto
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from brobygger.engine.fit.values import OfferFacts, Person, Places, PlacesKind, Slot
 
@@ -41,7 +41,7 @@ class Standing(StrEnum):
     AGAINST = "against"
 
 
-Plain: TypeAlias = Union[int, str, Sequence["Plain"]]
+Plain: TypeAlias = int | str | Sequence["Plain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +79,21 @@ def _need(person: Person, offer: OfferFacts) -> Reason:
 
 
 def _distance(person: Person, offer: OfferFacts) -> Reason | None:
-    metres = metres_away(person, offer)
+    def tell(standing: Standing, says: str, *facts: str, **values: Plain) -> Reason:
+        return Reason(Constraint.DISTANCE, standing, says, ("home", *facts), ("points",), values)
+
     if person.home is None:
         return None
+    if offer.points is None:
+        return tell(Standing.ASK, "distance:unknown")
+    metres = metres_away(person, offer)
     if metres is None:
-        asked_or_not = Standing.ASK if offer.points is None else Standing.FITS
-        says = "distance:unknown" if offer.points is None else "distance:none"
-        return Reason(Constraint.DISTANCE, asked_or_not, says, ("home",), ("points",), {})
-    far = {"metres": metres, "minutes": minutes_on_foot(metres)}
-    if person.max_minutes is None:
-        return Reason(Constraint.DISTANCE, Standing.FITS, "distance:walk", ("home",), ("points",), far)
-    return Reason(
-        Constraint.DISTANCE,
-        Standing.FITS if far["minutes"] <= person.max_minutes else Standing.AGAINST,
-        "distance:limit",
-        ("home", "max_minutes"),
-        ("points",),
-        far | {"limit": person.max_minutes},
-    )
+        return tell(Standing.FITS, "distance:none")
+    minutes, limit = minutes_on_foot(metres), person.max_minutes
+    if limit is None:
+        return tell(Standing.FITS, "distance:walk", metres=metres, minutes=minutes)
+    near_enough = Standing.FITS if minutes <= limit else Standing.AGAINST
+    return tell(near_enough, "distance:limit", "max_minutes", metres=metres, minutes=minutes, limit=limit)
 
 
 def _times(person: Person, offer: OfferFacts) -> Reason | None:
@@ -112,16 +109,21 @@ def _times(person: Person, offer: OfferFacts) -> Reason | None:
         return tell(Standing.FITS, "times:agreed")
     suits = person.times.touches if offer.come_and_go else person.times.covers
     suiting = [slot for slot in sorted(offer.slots) if suits(slot)]
+    says = "times:open" if offer.come_and_go else "times:held"
     if suiting:
-        return tell(Standing.FITS, "times:open" if offer.come_and_go else "times:held", *suiting)
-    return tell(Standing.AGAINST, "times:never_open" if offer.come_and_go else "times:never", *sorted(offer.slots))
+        return tell(Standing.FITS, says, *suiting)
+    return tell(Standing.AGAINST, says, *sorted(offer.slots))
 
 
 def _age(person: Person, offer: OfferFacts) -> Reason | None:
     span = offer.ages
     values: dict[str, Plain] = {}
     if span is not None:
-        values = {"from": span.from_} | ({"until": span.until} if span.until is not None else {})
+        values["from"] = span.from_
+    if span is not None and span.until is not None:
+        values["until"] = span.until
+    if person.age is not None:
+        values["age"] = person.age
     return _limit_of_offer(
         Constraint.AGE,
         "ages",
@@ -129,7 +131,7 @@ def _age(person: Person, offer: OfferFacts) -> Reason | None:
         fact="age",
         said=person.age is not None,
         within=person.age is not None and span is not None and person.age in span,
-        values=values | ({"age": person.age} if person.age is not None else {}),
+        values=values,
     )
 
 

@@ -1,7 +1,6 @@
 """Everything about one offer for one person: what a page shows and what a bridge freezes."""
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from brobygger.engine.fit.changes import SmallestChange, smallest_change
 from brobygger.engine.fit.constraints import Constraint, Reason, Standing, reasons

@@ -53,7 +53,7 @@ EXPLANATION = (
         {"points": THEME_UNKNOWN},
     ),
     Phrase(_("Vej og pris tæller kun med, når beboeren har sagt noget om dem.")),
-    Phrase(_("Alder, køn, sprog og adresse flytter ingen op eller ned. De tæller kun, hvor et tilbud sætter en grænse.")),
+    Phrase(_("Alder, køn og sprog tæller kun med, hvor et tilbud selv sætter en grænse.")),
     Phrase(_("Vi lærer ikke af, hvad andre har valgt. De samme svar giver altid den samme liste.")),
     Phrase(_("Får to tilbud samme tal, er deres rækkefølge tilfældig, men altid den samme.")),
 )

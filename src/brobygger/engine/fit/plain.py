@@ -24,9 +24,7 @@ def rank(
         fits_in_all=len(fitting),
         near_in_all=len(missing_one),
         others_in_all=len(missing_more),
-        in_the_way={
-            constraint: sum(constraint in each.against for each in about_the_need) for constraint in Constraint
-        },
+        in_the_way={one: sum(one in each.against for each in about_the_need) for one in Constraint},
     )
 
 

@@ -85,7 +85,8 @@ class Person:
 
     `max_minutes` on foot, `max_price` per time. `languages` are ISO 639-1 codes the person manages in,
     `areas` the codes of postal district and municipality the home lies in. `wait_until` is the last day that
-    is soon enough: today = cannot wait, `date.max` = as long as it takes. `today` is the day of asking, no fact.
+    is soon enough: today = cannot wait, `date.max` = as long as it takes. `today` is the day of
+    asking, no fact.
     """
 
     today: date
@@ -168,7 +169,8 @@ class OfferFacts:
 
     `points` empty: nowhere to travel to (at home, by telephone, online). `slots` empty: time by agreement.
     `come_and_go`: the slots are opening hours, of which any half hour will do. `price` per time, 0 = free.
-    Where a directory's silence means "no limit" (often age, gender, area), its reader says so, with an empty one.
+    Where a directory's silence means "no limit" (often for age, gender, area), its reader says so with an
+    empty one.
     """
 
     id: OfferId

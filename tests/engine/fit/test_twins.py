@@ -1,0 +1,64 @@
+"""The fast twin answers exactly as the slow one, and the same question always gets the same answer."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brobygger.engine.fit import columns, plain
+from brobygger.engine.fit.constraints import Constraint
+from brobygger.engine.fit.values import OfferFacts, Person
+from tests.engine.fit.cases import OUTSPOKEN, PLAIN_OFFER, directories, everything, moderate, offers, people
+
+most = st.integers(0, 4) | st.just(100)
+
+
+@moderate
+@given(people, directories, most, most, most)
+def test_columns_answer_exactly_as_plain(
+    person: Person, directory: list[OfferFacts], fits: int, near: int, others: int
+) -> None:
+    fast = columns.rank(person, columns.pack(directory), fits=fits, near=near, others=others)
+
+    assert fast == plain.rank(person, directory, fits=fits, near=near, others=others)
+
+
+@pytest.mark.feature("MAT-04")
+@moderate
+@given(people, directories, st.randoms(use_true_random=False))
+def test_two_runs_are_byte_identical_however_the_directory_was_shuffled(
+    person: Person, directory: list[OfferFacts], chance: random.Random
+) -> None:
+    shuffled = chance.sample(directory, len(directory))
+
+    first, second = (columns.rank(person, columns.pack(each), others=9) for each in (directory, shuffled))
+
+    assert repr(first).encode() == repr(second).encode()
+
+
+@moderate
+@given(people, directories, offers)
+def test_a_new_offer_moves_none_of_the_others(
+    person: Person, directory: list[OfferFacts], new: OfferFacts
+) -> None:
+    before = [placed for placed in everything(person, directory) if int(placed.offer) != int(new.id)]
+
+    after = everything(person, [*directory, new])
+
+    assert [placed for placed in after if int(placed.offer) != int(new.id)] == before
+
+
+def test_an_empty_directory_gives_an_empty_list() -> None:
+    ranking = columns.rank(OUTSPOKEN, columns.pack([]))
+
+    assert ranking == plain.rank(OUTSPOKEN, [])
+    assert (ranking.fits, ranking.fits_in_all) == ((), 0)
+
+
+def test_an_offer_that_suits_in_everything_has_nothing_against_it() -> None:
+    ranking = columns.rank(OUTSPOKEN, columns.pack([PLAIN_OFFER]))
+
+    assert [(placed.offer, placed.against, placed.ask) for placed in ranking.fits] == [
+        (1, Constraint(0), Constraint(0))
+    ]
