@@ -20,10 +20,11 @@ from brobygger.foundation.icons import ICONS
 # fmt: off
 EXPLAINED = [
     "banks", "course", "crumb", "empty", "errors", "facts", "field", "hand", "known", "late", "messages",
-    "mini", "next", "notice", "offer", "outcome", "pages", "row", "say", "signature", "span", "timeline",
-    "turn", "why", "words",
+    "mini", "next", "notice", "offer", "outcome", "pages", "row", "say", "signature", "signed", "span",
+    "timeline", "turn", "why", "words",
 ]
 # fmt: on
+SCRIBBLE = [[60, 260, 140, 90, 200, 270, 250, 170, 330, 180], [390, 250, 470, 140, 520, 250, 700, 200]]
 
 
 class SampleForm(forms.Form):
@@ -77,6 +78,7 @@ def parts(request: HttpRequest) -> HttpResponse:
             "form": SampleForm(auto_id="ok_%s", use_required_attribute=False),
             "wrong": SampleForm(wrong, prefix="wrong", use_required_attribute=False),
             "sign": SampleSignature(use_required_attribute=False),
+            "scribble": SCRIBBLE,
             "page": Paginator(range(140), 10).page(_wanted_page(request)),
             "moments": [now + timedelta(days=days) for days in (-400, -40, -5, -1, 0, 1, 2, 60)],
             "day": timezone.localdate(),

@@ -86,7 +86,7 @@ def _gone_by(days: int) -> str:
     return ngettext("for %(count)d\xa0uge siden", "for %(count)d\xa0uger siden", weeks) % {"count": weeks}
 
 
-def _date(day: date, *, today: date, months: dict[int, object] = MONTHS) -> str:
+def _date(day: date, *, today: date, months: dict[int, str] = MONTHS) -> str:
     """The year is said only where it is another."""
     parts = {"day": day.day, "month": months[day.month], "year": day.year}
     if day.year == today.year:

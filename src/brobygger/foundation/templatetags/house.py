@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.foundation import spoken as words
 from brobygger.foundation.icons import ICONS, TURNS
+from brobygger.foundation.signature import as_path
 
 register = template.Library()
 
@@ -96,6 +97,12 @@ def shape(field: BoundField) -> str:
     if isinstance(widget, widgets.CheckboxInput):
         return "tick"
     return "picks" if isinstance(widget, widgets.RadioSelect) else "line"
+
+
+@register.filter
+def drawn_path(strokes: list[list[int]] | None) -> str:
+    """A stored signature as the path of a drawing 1000 wide; see `foundation/signature.py`."""
+    return as_path(strokes or [])
 
 
 @register.filter
