@@ -145,7 +145,7 @@ def test_a_row_at_step_nought_draws_its_span():
     assert "at-0" in drawn("row", name="Inger", url="/x/", at=0)
 
 
-def test_turning_a_page_keeps_what_was_asked(rf):
+def test_turning_a_page_keeps_what_was_asked(rf, db):
     request = rf.get("/tilbud/?tema=fritid&side=1")
     page = Paginator(range(100), 10).page(5)
 
