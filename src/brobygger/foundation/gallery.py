@@ -103,24 +103,24 @@ def _wanted_page(request: HttpRequest) -> int:
 
 def _steps() -> list[tuple[str, str]]:
     names = [_("Behov"), _("Sendt"), _("Taget imod"), _("Første møde"), _("Hjulpet")]
-    when = [_("2. okt."), _("5. okt."), _("i går"), _("i morgen kl.\xa016.30"), _("når Amir siger det")]
+    when = [_("2. okt."), _("5. okt."), _("i går"), _("i morgen kl. 16.30"), _("når Amir siger det")]
     return list(zip(names, when, strict=True))
 
 
 def _lists() -> dict[str, Any]:
     return {
-        "facts": [(_("Mødested"), _("port 12, kl.\xa016.10")), (_("Går med"), "Yusuf"), (_("Tomt"), "")],
+        "facts": [(_("Mødested"), _("port 12, kl. 16.10")), (_("Går med"), "Yusuf"), (_("Tomt"), "")],
         "fits": [
             ("fits", _("Onsdag passer: Amir har fri")),
-            ("fits", _("9\xa0minutters gang")),
+            ("fits", _("9 minutters gang")),
             ("ask", _("er der plads lige nu? Bekræftet sidst i august")),
         ],
         "near": [("against", _("Ingen plads nu"))],
         "told": [_("Fornavn og alder"), _("Majas telefonnummer")],
         "kept": [_("adresse"), _("efternavn")],
         "events": [
-            {"side": "us", "when": _("i dag kl.\xa09.12"), "by": "Maja", "text": _("Yusuf går med.")},
+            {"side": "us", "when": _("i dag kl. 9.12"), "by": "Maja", "text": _("Yusuf går med.")},
             {"side": "them", "when": _("i går"), "by": _("træneren"), "text": _("Tog imod.")},
-            {"side": "you", "when": _("for 8\xa0dage siden"), "by": "Amir", "quote": _("Onsdag er bedst.")},
+            {"side": "you", "when": _("for 8 dage siden"), "by": "Amir", "quote": _("Onsdag er bedst.")},
         ],
     }

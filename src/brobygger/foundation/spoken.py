@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 A_WEEK = 7
 COUNTED_IN_DAYS = 13
 COUNTED_IN_WEEKS = 55
+HARD_SPACE = "\xa0"
 
 
 def spoken(at: datetime, *, now: datetime) -> str:
@@ -65,14 +66,14 @@ def overdue(day: date, *, today: date) -> str:
     days = (today - day).days
     if days <= 0:
         return ""
-    return ngettext("%(count)d\xa0dag over", "%(count)d\xa0dage over", days) % {"count": days}
+    return _counted(ngettext("%(count)d dag over", "%(count)d dage over", days), days)
 
 
 def clock(at: datetime) -> str:
     """Say the hour: "kl. 16.30", and "kl. 16" on the stroke."""
     if at.minute == 0:
-        return _("kl.\xa0%(hour)d") % {"hour": at.hour}
-    return _("kl.\xa0%(hour)d.%(minute)02d") % {"hour": at.hour, "minute": at.minute}
+        return _unbroken(_("kl. %(hour)d") % {"hour": at.hour})
+    return _unbroken(_("kl. %(hour)d.%(minute)02d") % {"hour": at.hour, "minute": at.minute})
 
 
 def _near_day(days_ahead: int) -> str:
@@ -81,14 +82,24 @@ def _near_day(days_ahead: int) -> str:
 
 def _gone_by(days: int) -> str:
     if days <= COUNTED_IN_DAYS:
-        return ngettext("for %(count)d\xa0dag siden", "for %(count)d\xa0dage siden", days) % {"count": days}
+        return _counted(ngettext("for %(count)d dag siden", "for %(count)d dage siden", days), days)
     weeks = days // A_WEEK
-    return ngettext("for %(count)d\xa0uge siden", "for %(count)d\xa0uger siden", weeks) % {"count": weeks}
+    return _counted(ngettext("for %(count)d uge siden", "for %(count)d uger siden", weeks), weeks)
 
 
 def _date(day: date, *, today: date, months: dict[int, str] = MONTHS) -> str:
     """The year is said only where it is another."""
     parts = {"day": day.day, "month": months[day.month], "year": day.year}
     if day.year == today.year:
-        return _("%(day)d.\xa0%(month)s") % parts
-    return _("%(day)d.\xa0%(month)s\xa0%(year)d") % parts
+        return _unbroken(_("%(day)d. %(month)s") % parts)
+    return _unbroken(_("%(day)d. %(month)s %(year)d") % parts)
+
+
+def _counted(words: str, count: int) -> str:
+    """A number and what it counts stay on one line."""
+    return (words % {"count": count}).replace(f"{count} ", f"{count}{HARD_SPACE}")
+
+
+def _unbroken(words: str) -> str:
+    # Put in here, not in the texts to translate: the tool that collects them loses escaped spaces.
+    return words.replace(" ", HARD_SPACE)
