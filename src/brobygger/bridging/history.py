@@ -132,7 +132,7 @@ def is_stopped(state: LegState) -> bool:
 
 
 def _heard(leg: Projection, one: Said) -> Projection:
-    if one.claim is Claim.WAITLISTED:
+    if one.claim is Claim.WAITLISTED and leg.state is LegState.ACCEPTED:
         return replace(leg, waitlisted=True, first_contact_on=None)
     if one.claim is Claim.RESUMED:
         return replace(leg, state=leg.reached)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from brobygger.bridging.clockwork import (
     CLOCKS,
+    LADDER,
     ClockPlan,
     ClockRule,
     bridge_owes_a_clock,
@@ -51,6 +52,7 @@ from brobygger.bridging.why import Why, why_open
 
 __all__ = [
     "CLOCKS",
+    "LADDER",
     "ROLE_LETTERS",
     "TRANSITIONS",
     "BridgeFacts",
