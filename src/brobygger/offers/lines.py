@@ -1,0 +1,136 @@
+"""One offer in words: the short lines of a list, and the badge that says whether there is room.
+
+Everything is told in the reader's language. An empty text means that nobody has told us.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from brobygger.engine.fit import spoken
+from brobygger.engine.fit.constraints import CONFIRMED_FOR
+from brobygger.engine.fit.values import OfferFacts, Places, PlacesKind
+from brobygger.engine.words import Phrase, Word, gettext_noop
+
+
+class Tone(StrEnum):
+    """How a badge is drawn: sky where there is room, plain otherwise."""
+
+    SKY = "sky"
+    PLAIN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What a worker sees before sending (OFF-03). `doubt` = since when nobody has confirmed it."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    doubt: str = ""
+
+
+NO_BADGE = Badge("")
+OPEN_DOOR, TALK_FIRST = gettext_noop("Kom bare"), gettext_noop("Samtale først")
+FULL, WAITING_LIST = gettext_noop("Fuldt"), gettext_noop("Venteliste")
+FULL_UNTIL, LIST_UNTIL = gettext_noop("Fuldt til %(day)s"), gettext_noop("Venteliste til %(day)s")
+
+
+def said(word: Word) -> str:
+    """Read a phrase of the engine aloud, beginning as a sentence does."""
+    text = word.text(_) if isinstance(word, Phrase) else str(word)
+    return text[:1].upper() + text[1:]
+
+
+def times(offer: OfferFacts) -> str:
+    """"Tirsdag kl. 10–12", "Tiden aftales", or nothing."""
+    if offer.slots is None:
+        return ""
+    if not offer.slots:
+        return _("Tiden aftales")
+    return said(spoken.slots([(slot.weekday, slot.from_, slot.until) for slot in offer.slots]))
+
+
+def price(offer: OfferFacts) -> str:
+    """"Gratis", "50 kr. pr. gang", or nothing."""
+    if offer.price is None:
+        return ""
+    if offer.price.ore == 0:
+        return _("Gratis")
+    return _("%(price)s pr. gang") % {"price": spoken.money(offer.price.ore).text(_)}
+
+
+def ages(offer: OfferFacts) -> str:
+    """"6–12 år", "alle aldre", or nothing."""
+    if offer.ages is None:
+        return ""
+    if offer.ages.is_for_everyone:
+        return _("alle aldre")
+    return spoken.age_span(offer.ages.from_, offer.ages.until).text(_)
+
+
+def languages(offer: OfferFacts) -> str:
+    if offer.languages is None:
+        return ""
+    return said(spoken.languages(sorted(offer.languages))) if offer.languages else _("Alle sprog")
+
+
+def who(offer: OfferFacts) -> str:
+    """The limits the offer sets for people: "Kun for kvinder, 18–25 år, bor i 2400"; or nothing known."""
+    limits = [ages(offer)]
+    if offer.genders:
+        limits.insert(0, _("kun for %(genders)s") % {"genders": _read(spoken.genders(sorted(offer.genders)))})
+    if offer.areas:
+        limits.append(_("bor i %(areas)s") % {"areas": _read(spoken.all_of(sorted(offer.areas)))})
+    told = ", ".join(limit for limit in limits if limit)
+    return told[:1].upper() + told[1:]
+
+
+def badge(offer: OfferFacts, *, on: date) -> Badge:
+    """Whether one can go there at all, and if so, whether there is room."""
+    closed = when_closed(offer, on=on)
+    if closed:
+        return Badge(closed)
+    return _room(offer.places, on=on) if offer.places else NO_BADGE
+
+
+def when_closed(offer: OfferFacts, *, on: date) -> str:
+    """"Åbner 10. august", "Holder pause" or "Lukket"; nothing for an offer that is open.
+
+    To such an offer nobody can be sent, but it stays visible (OFF-03).
+    """
+    if offer.opens_on and offer.opens_on > on:
+        return _("Åbner %(day)s") % {"day": spoken.day(offer.opens_on.isoformat()).text(_)}
+    if offer.paused:
+        return _("Holder pause")
+    if offer.closes_on and offer.closes_on <= on:
+        return _("Lukket")
+    return ""
+
+
+def _room(places: Places, *, on: date) -> Badge:
+    if places.kind == PlacesKind.OPEN_DOOR:
+        return Badge(_(OPEN_DOOR), Tone.SKY)
+    if places.kind == PlacesKind.TALK_FIRST:  # a talk decides, so there is no number to confirm
+        return Badge(_(TALK_FIRST))
+    if places.next_on and places.next_on > on:
+        template = FULL_UNTIL if places.kind == PlacesKind.FULL else LIST_UNTIL
+        return Badge(_(template) % {"day": spoken.day(places.next_on.isoformat()).text(_)})
+    doubt = _doubt(places, on=on)
+    if places.kind == PlacesKind.FREE:
+        return Badge(spoken.free_places(places.free).text(_), Tone.PLAIN if doubt else Tone.SKY, doubt)
+    return Badge(_(FULL if places.kind == PlacesKind.FULL else WAITING_LIST), doubt=doubt)
+
+
+def _doubt(places: Places, *, on: date) -> str:
+    if places.confirmed_on is None:
+        return _("ikke bekræftet")
+    if places.confirmed_on >= on - CONFIRMED_FOR and places.next_on is None:
+        return ""
+    day = spoken.day_and_year(places.confirmed_on.isoformat()).text(_)
+    return _("ikke bekræftet siden %(day)s") % {"day": day}
+
+
+def _read(word: Word) -> str:
+    return word.text(_) if isinstance(word, Phrase) else str(word)

@@ -1,0 +1,82 @@
+"""Small answers about hours, seasons and words. Plain values in, plain values out."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, time
+
+from brobygger.engine.fit.values import Slot
+
+A_DAY = 24 * 60
+AFTER_Z = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
+
+
+def slots_between(weekday: int, opens_at: time, closes_at: time) -> Iterator[Slot]:
+    """One opening time as slots within days. Closing at or before opening means: the next day.
+
+    >>> list(slots_between(6, time(22), time(2)))
+    [Slot(weekday=6, from_=1320, until=1440), Slot(weekday=0, from_=0, until=120)]
+    >>> list(slots_between(0, time(9), time(0)))
+    [Slot(weekday=0, from_=540, until=1440)]
+    """
+    opens, closes = _minutes(opens_at), _minutes(closes_at)
+    if closes > opens:
+        yield Slot(weekday, opens, closes)
+        return
+    yield Slot(weekday, opens, A_DAY)
+    if closes:
+        yield Slot((weekday + 1) % 7, 0, closes)
+
+
+def merged(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """Opening hours that touch or overlap are told as one.
+
+    >>> merged([Slot(0, 720, 900), Slot(0, 540, 720), Slot(1, 540, 720)])
+    (Slot(weekday=0, from_=540, until=900), Slot(weekday=1, from_=540, until=720))
+    """
+    told: list[Slot] = []
+    for slot in sorted(slots):
+        if told and told[-1].weekday == slot.weekday and slot.from_ <= told[-1].until:
+            told[-1] = Slot(slot.weekday, told[-1].from_, max(told[-1].until, slot.until))
+        else:
+            told.append(slot)
+    return tuple(told)
+
+
+def season(*, on: date, opens_on: date | None, closes_on: date | None) -> tuple[date | None, date | None]:
+    """The days that still matter: (opens_on, closes_on), never a closing at or before an opening.
+
+    Closing in June and opening in August is a summer's rest: until June the closing matters, during the
+    rest the opening, and afterwards neither.
+
+    >>> rest = {"closes_on": date(2026, 6, 28), "opens_on": date(2026, 8, 10)}
+    >>> season(on=date(2026, 7, 1), **rest)
+    (datetime.date(2026, 8, 10), None)
+    >>> season(on=date(2026, 9, 1), **rest)
+    (None, None)
+    """
+    if opens_on is None or closes_on is None or opens_on < closes_on:
+        return opens_on, closes_on
+    if on < closes_on:
+        return None, closes_on
+    return (opens_on if on < opens_on else None), None
+
+
+def are_postal(codes: Iterable[str]) -> bool:
+    """Whether these are all Danish postal codes, the only kind of area a home is known by.
+
+    >>> are_postal(["2400", "2700"]), are_postal(["2400", "0101"]), are_postal(["Cook"])
+    (True, False, False)
+    """
+    return all(len(code) == 4 and code.isdecimal() and code[0] != "0" for code in codes)
+
+
+def in_danish_order(name: str) -> str:
+    """A key that puts æ, ø and å last, where the database would put å before æ.
+
+    >>> sorted(["Åben café", "Ørestad", "Zoneterapi", "Ældrecafé"], key=in_danish_order)
+    ['Zoneterapi', 'Ældrecafé', 'Ørestad', 'Åben café']
+    """
+    return name.casefold().translate(AFTER_Z)
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
