@@ -126,6 +126,16 @@ def prepare_leg(*, leg: Leg, kinds: Sequence[DataKind], message: str, by: Member
 
 
 @transaction.atomic
+def choose_way_in(*, leg: Leg, contact: Contact, by: Membership, at: datetime) -> None:
+    """Send this leg to that contact. Only a draft can still be turned."""
+    leg = telling.lock(leg.pk)
+    rules.may(LegState(leg.state), TransitionCode.SEND, ActorRole.WORKER)
+    leg.contact = contact
+    leg.save(update_fields=["contact"])
+    audit.record("leg:way_in_chosen", about=leg, by=by.actor, at=at, contact=str(contact.pk))
+
+
+@transaction.atomic
 def send_leg(*, leg: Leg, seen: int, shared: list[dict[str, str]], by: Membership, at: datetime) -> Leg:
     """T02: the bridge leaves, exactly as the confirm page showed it.
 
@@ -190,7 +200,7 @@ def withdraw_leg(
     by: Membership,
     at: datetime,
 ) -> Leg:
-    """T15: end a live leg. The resident always may, whatever version was seen; a worker must have seen this one.
+    """T15: end a live leg. The resident always may, whatever version was seen; a worker has seen this one.
 
     `close_need`: the resident no longer wants the need met at all; then the bridge closes with it.
     """

@@ -1,4 +1,4 @@
-"""The words of messages that leave the house. No name, no theme, no offer: only that something waits (PRI-07)."""
+"""The words of messages that leave the house. No name, theme or offer: only that something waits (PRI-07)."""
 
 from django.utils import translation
 from django.utils.translation import gettext as _

@@ -142,7 +142,7 @@ class Leg(TwoBanks):
 
 
 class LegDraft(OrganisationScoped):
-    """What we mean to send, until it is sent: which kinds of data, and our words. Nothing has left the house."""
+    """What we mean to send, until it is sent: which kinds of data, and our words. It is still at home."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     leg = models.OneToOneField(Leg, models.PROTECT, related_name="draft")
@@ -151,7 +151,7 @@ class LegDraft(OrganisationScoped):
 
 
 class LegReasons(OrganisationScoped):
-    """Why this offer: the reasons as they stood, frozen (MAT-07), and the line of why if it was chosen freely."""
+    """Why this offer: the reasons as they stood, frozen (MAT-07), and the line of why of a free choice."""
 
     app_may = ("SELECT", "INSERT")
     may_be_emptied = ("reasons", "chosen_because", "facts_used")
@@ -174,7 +174,7 @@ class LegReasons(OrganisationScoped):
 
 
 class LegSnapshot(TwoBanks):
-    """What the recipient was told, copied: [{kind, label, value}] and our message. Never changes; access ends."""
+    """What the recipient was told, copied: [{kind, label, value}] and our message. It never changes."""
 
     app_may = ("SELECT", "INSERT", "UPDATE (access_ended_at)")
     may_be_emptied = ("shared", "message")
@@ -254,7 +254,7 @@ class Clock(OrganisationScoped):
 
 
 class AnswerLink(OrganisationScoped):
-    """A partner's way in without account: one leg, one purpose, one address, for a while. Only the hash is kept."""
+    """A partner's way in without account: one leg, one purpose, one address, for a while; kept as a hash."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     leg = models.ForeignKey(Leg, models.PROTECT, related_name="links")

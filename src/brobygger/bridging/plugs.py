@@ -1,8 +1,15 @@
 """How bridging joins the house."""
 
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as translate
+
+from brobygger.accounts.models import Membership
+from brobygger.bridging import cards, reads
 from brobygger.engine.words import gettext_noop as _
-from brobygger.foundation.cards import NavigationItem
-from brobygger.foundation.sockets import navigation
+from brobygger.foundation.cards import NavigationItem, TodayCard
+from brobygger.foundation.sockets import navigation, today_cards
 
 navigation.plug(
     "bridging",
@@ -15,3 +22,31 @@ navigation.plug(
         roles=frozenset({"worker", "leader"}),
     ),
 )
+
+
+def _clocks(viewer: Membership, now: datetime) -> list[TodayCard]:
+    """Each open bridge of the viewer once, by its running clock: ours to act on, or somebody else's to answer."""
+    if not viewer.meets_residents:
+        return []
+    mine = [bridge for bridge in reads.open_bridges(viewer) if bridge.owner_id == viewer.pk]
+    return [_card(cards.bridge_card(bridge, now=now)) for bridge in mine]
+
+
+def _card(card: cards.BridgeCard) -> TodayCard:
+    clock = next(iter(card.bridge.clocks.all()))
+    hand = card.deadline.hand if card.deadline else card.hand
+    return TodayCard(
+        key=f"bridge:{card.bridge.pk}",
+        day=timezone.localdate(clock.due_at),
+        at=clock.due_at,
+        title=card.title,
+        text=f"{card.why}. {card.deadline.asks if card.deadline else ''}".strip(),
+        href=f"/broer/{card.bridge.pk}/",
+        hand=hand,
+        whose=card.deadline.whose if card.deadline else card.who,
+        press=translate("Se broen"),
+        step=card.lead.at if card.lead else None,
+    )
+
+
+today_cards.plug("bridging", _clocks)

@@ -15,9 +15,9 @@ from brobygger.bridging.terms import BridgeKind, ClockKind, LegState
 from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation import audit
 from brobygger.foundation.days import local_day
-from brobygger.offers.models import Offer
+from brobygger.offers.models import Offer, Phone
 from brobygger.offers.terms import CapacityKind, OfferStatus
-from brobygger.partners.models import Contact, Organisation
+from brobygger.partners.models import Organisation
 from brobygger.partners.terms import CARRIES_LINKS
 from brobygger.privacy.reads import lines_to
 from brobygger.privacy.rules import valid_categories
@@ -82,6 +82,12 @@ def consent_refusal(leg: Leg, shared: Iterable[dict[str, str]], *, on: date) -> 
     )
 
 
+def covered(leg: Leg, *, on: date) -> frozenset[str]:
+    """The kinds of data this recipient may get on a written basis that day."""
+    lines = lines_to(leg.subject_id, leg.recipient_id)
+    return valid_categories(lines, recipient=leg.recipient_id, direction=Direction.GIVE, on=on)
+
+
 def may_answer_back(leg: Leg, *, on: date) -> bool:
     """The return path is a line of its own: "give" does not allow "get"."""
     lines = lines_to(leg.subject_id, leg.recipient_id)
@@ -122,7 +128,10 @@ def live_legs_to(resident_id: UUID, recipient: Organisation, offer: Offer | None
 # --- the bridges themselves ---
 
 WITH_LEGS = Prefetch(
-    "legs", Leg.objects.select_related("recipient", "contact", "offer").order_by("ended_at", "made_at")
+    "legs",
+    Leg.objects.select_related("recipient", "contact", "offer", "draft", "reasons", "snapshot").order_by(
+        "ended_at", "made_at"
+    ),
 )
 WITH_CLOCKS = Prefetch(
     "clocks", Clock.objects.filter(RUNNING).select_related("owner", "contact__partner", "watcher")
@@ -212,7 +221,48 @@ def leg_facts(leg: Leg, clock: Clock | None) -> rules.LegFacts:
     )
 
 
-def contacts_of(recipient: Organisation) -> list[Contact]:
-    return list(
-        Contact.objects.filter(partner=recipient, is_active=True).order_by("is_coordinator", "function")
+def phones_of(leg: Leg) -> list[str]:
+    """Numbers to ring a recipient on, from the public directory: the offer's before the organisation's."""
+    numbers = Phone.objects.filter(withdrawn_at=None)
+    of_offer = Q(offer=leg.offer) if leg.offer_id else Q(pk=None)
+    found = numbers.filter(of_offer | Q(organisation=leg.recipient)).order_by("offer")
+    return list(dict.fromkeys(found.values_list("number", flat=True)))[:3]
+
+
+# --- the recipient's side ---
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCard:
+    """What a recipient sees after "Vis": its own leg, what was shared and said, and the deadline."""
+
+    leg: Leg
+    shared: list[dict[str, str]]
+    message: str
+    house: str
+    worker: str
+    statements: list[Statement]
+    clock: Clock | None
+
+
+def answer_card(leg: Leg) -> AnswerCard | None:
+    """The card of one leg, or None when access has ended. The right was asked for in the answer scope."""
+    fresh = Leg.objects.select_related("recipient", "offer", "snapshot", "bridge__owner").get(pk=leg.pk)
+    if fresh.snapshot.access_ended_at is not None:
+        return None
+    statements = fresh.statements.select_related("told_by", "recipient").order_by("at", "seq")
+    clock = Clock.objects.filter(RUNNING, leg=fresh).select_related("owner", "contact__partner", "watcher")
+    return AnswerCard(
+        leg=fresh,
+        shared=fresh.snapshot.shared,
+        message=fresh.snapshot.message,
+        house=fresh.bridge.owner.house_name,
+        worker=fresh.bridge.owner.name,
+        statements=list(statements),
+        clock=clock.first(),
     )
+
+
+def house_of(leg: Leg) -> str:
+    """The name of the house that asks, as its members know it."""
+    return Bridge.objects.values_list("owner__house_name", flat=True).get(pk=leg.bridge_id)

@@ -1,0 +1,240 @@
+"""The recipient's pages, behind a link and without an account (BRIDGES 10).
+
+A GET shows a neutral cover and nothing else, whoever or whatever follows the link. A press ("Vis") reveals;
+another press, in which a person must choose, answers. No answer is the default, so a machine that submits
+forms without choosing gets 422. After the end the link says that it is over.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from brobygger.bridging import answers, cards, links, reads, rules
+from brobygger.bridging.actions import Refused
+from brobygger.bridging.answers import Yes
+from brobygger.bridging.forms import NoForm, YesForm
+from brobygger.bridging.links import Way
+from brobygger.bridging.models import Leg
+from brobygger.bridging.telling import Speaker
+from brobygger.bridging.terms import ActorRole, Channel, Direction, LegState, RejectReason
+from brobygger.foundation import spoken
+from brobygger.foundation.actor import Actor
+from brobygger.foundation.once import answer_once
+from brobygger.foundation.scope import answer_scope, organisation_scope
+from brobygger.offers.actions import NoPlaceLeft
+from brobygger.offers.models import Schedule
+
+DAYS_OFFERED = 2
+Page = Callable[[HttpRequest, str, Way], HttpResponse]
+
+
+def behind_link(view: Page) -> Callable[..., HttpResponse]:
+    """Find what the token opens. A token nobody made is not there; a dead one is over, and says only that."""
+
+    @wraps(view)
+    @never_cache
+    def page(request: HttpRequest, token: str) -> HttpResponse:
+        way = links.way_of(token)
+        if way is None:
+            raise Http404
+        if not way.is_open(timezone.now()):
+            response = render(request, "bridging/answer_over.html", status=410)
+        else:
+            response = view(request, token, way)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return page
+
+
+@require_safe
+@behind_link
+def cover(request: HttpRequest, token: str, way: Way) -> HttpResponse:
+    """Our name, the code, what happens next. No personal data, no change, not even "opened"."""
+    with answer_scope(way.recipient, way.leg):
+        leg = Leg.objects.get()
+    with organisation_scope(way.organisation):
+        house = reads.house_of(leg)
+    context = {"token": token, "code": leg.code, "house": house, "until": way.expires_at}
+    return render(request, "bridging/answer_cover.html", context)
+
+
+@require_POST
+@behind_link
+def show(request: HttpRequest, token: str, way: Way) -> HttpResponse:
+    """The press "Vis": what it is about, for this recipient alone. Said once as "åbnet"."""
+    leg = _checked(way)
+    with organisation_scope(way.organisation):
+        leg = answers.open_leg(leg=leg, speaker=_speaker(leg), by=_actor(way, leg), at=timezone.now())
+        return _question(request, token, leg)
+
+
+@require_POST
+@behind_link
+def answer(request: HttpRequest, token: str, way: Way) -> HttpResponse:
+    """The recipient's choice. The same choice again gives the same page; the key is link and choice."""
+    choice = request.POST.get("svar", "")
+    leg = _checked(way)
+    with organisation_scope(way.organisation):
+        if choice not in CHOICES and not choice.startswith("ja:"):
+            return _question(request, token, leg, status=422)
+        key = uuid5(way.link, "\0".join([choice, *_details(request)]))
+        return answer_once(request, key, lambda: _answer(request, token, way, leg, choice), same=str(key))
+
+
+def _details(request: HttpRequest) -> list[str]:
+    return [request.POST.get(name, "") for name in ("day", "hour", "reason", "text", "version")]
+
+
+CHOICES = {"anden", "anden-dag", "venteliste", "modtaget", "nej", "nej-fordi"}
+
+
+def _answer(request: HttpRequest, token: str, way: Way, leg: Leg, choice: str) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            return _chosen(request, token, way, leg, choice)
+    except NoPlaceLeft:
+        return _question(request, token, leg, full=True, status=409)
+    except rules.NotAllowed:
+        return _already(request, leg)
+    except Refused:
+        return _question(request, token, leg, stale=True, status=409)
+    except answers.Incomplete:
+        return _question(request, token, leg, status=422)
+
+
+def _chosen(request: HttpRequest, token: str, way: Way, leg: Leg, choice: str) -> HttpResponse:
+    now = timezone.now()
+    common = {"leg": leg, "seen": _seen(request), "speaker": _speaker(leg), "by": _actor(way, leg), "at": now}
+    if choice == "anden":
+        return _more(request, token, leg, YesForm(), "anden-dag", status=200)
+    if choice == "nej":
+        return _more(request, token, leg, _no_form(leg), "nej-fordi", status=200)
+    if choice == "nej-fordi":
+        form = _no_form(leg, request.POST)
+        if not form.is_valid():
+            return _more(request, token, leg, form, choice, status=422)
+        answers.decline_leg(
+            **common, reason=RejectReason(form.cleaned_data["reason"]), text=form.cleaned_data["text"]
+        )
+        return _thanks(request, leg)
+    if choice == "anden-dag":
+        day = YesForm(request.POST)
+        if not day.is_valid():
+            return _more(request, token, leg, day, choice, status=422)
+        yes = Yes(when=day.cleaned_data["when"], text=day.cleaned_data["text"])
+    elif choice == "venteliste":
+        yes = Yes(waitlisted=True)
+    elif choice == "modtaget":
+        yes = Yes(acknowledged=leg.recipient.is_authority)
+    else:
+        yes = Yes(when=_moment(choice))
+    answers.accept_leg(**common, answer=yes)
+    return _thanks(request, leg)
+
+
+def _moment(choice: str) -> datetime | None:
+    try:
+        when = datetime.fromisoformat(choice.removeprefix("ja:"))
+    except ValueError:
+        return None
+    return when if when.tzinfo and when > timezone.now() else None
+
+
+def _seen(request: HttpRequest) -> int:
+    seen = request.POST.get("version", "")
+    return int(seen) if seen.isdecimal() and len(seen) < 9 else -1
+
+
+def _no_form(leg: Leg, data: Any = None) -> NoForm:
+    return NoForm(data, reasons=rules.reject_reasons(Direction(leg.direction)))
+
+
+def _checked(way: Way) -> Leg:
+    """The right on this leg, asked of the database: the recipient's own narrowed scope must show it."""
+    with answer_scope(way.recipient, way.leg):
+        leg = Leg.objects.select_related("recipient", "offer").filter(pk=way.leg).first()
+    if leg is None:
+        raise Http404
+    return leg
+
+
+def _speaker(leg: Leg) -> Speaker:
+    name = str(leg.contact) if leg.contact else leg.recipient.name
+    return Speaker(ActorRole.RECIPIENT, name, Channel.LINK)
+
+
+def _actor(way: Way, leg: Leg) -> Actor:
+    return Actor("link", UUID(str(way.link)), leg.recipient.name)
+
+
+def _question(
+    request: HttpRequest, token: str, leg: Leg, *, full: bool = False, stale: bool = False, status: int = 200
+) -> HttpResponse:
+    """What it is about and the answers to choose from. Only ever the answer to a press."""
+    fresh = reads.answer_card(leg)
+    if fresh is None:
+        return render(request, "bridging/answer_over.html", status=410)
+    now = timezone.now()
+    context = {
+        "token": token,
+        "card": fresh,
+        "facts": [(_(item["label"]), item["value"]) for item in fresh.shared],
+        "days": [(f"ja:{day.isoformat()}", _day_words(day, now)) for day in _days(fresh.leg, now)],
+        "talk": cards.conversation(fresh.statements, now=now),
+        "deadline": cards.deadline(fresh.clock, now=now) if fresh.clock else None,
+        "can_answer": fresh.leg.state == LegState.REQUESTED,
+        "full": full,
+        "stale": stale,
+        "unchosen": status == 422,
+    }
+    return render(request, "bridging/answer_question.html", context, status=status)
+
+
+def _day_words(day: datetime, now: datetime) -> str:
+    return _("Ja, %(day)s") % {"day": spoken.spoken(timezone.localtime(day), now=timezone.localtime(now))}
+
+
+def _days(leg: Leg, now: datetime) -> list[datetime]:
+    """The next times this offer is held, from tomorrow on, as moments to say yes to. Two queries at most."""
+    if leg.offer_id is None:
+        return []
+    held = Schedule.objects.filter(withdrawn_at=None, opens_at__isnull=False)
+    rows = list(held.filter(offer=leg.offer_id) or held.filter(location__offered__offer=leg.offer_id))
+    today = timezone.localdate(now)
+    moments = {
+        timezone.make_aware(datetime.combine(today + timedelta(days=ahead), row.opens_at))
+        for row in rows
+        for ahead in range(1, 15)
+        if (today + timedelta(days=ahead)).weekday() == row.weekday and row.opens_at is not None
+    }
+    return sorted(moments)[:DAYS_OFFERED]
+
+
+def _more(
+    request: HttpRequest, token: str, leg: Leg, form: YesForm | NoForm, choice: str, *, status: int
+) -> HttpResponse:
+    context = {"token": token, "form": form, "choice": choice, "version": _seen(request), "code": leg.code}
+    return render(request, "bridging/answer_more.html", context, status=status)
+
+
+def _thanks(request: HttpRequest, leg: Leg) -> HttpResponse:
+    """What happens now. Says nothing about anybody, so that it may be shown again."""
+    leg = Leg.objects.select_related("recipient").get(pk=leg.pk)
+    return render(request, "bridging/answer_thanks.html", {"leg": leg, "house": reads.house_of(leg)})
+
+
+def _already(request: HttpRequest, leg: Leg) -> HttpResponse:
+    leg = Leg.objects.select_related("recipient").get(pk=leg.pk)
+    return render(request, "bridging/answer_thanks.html", {"leg": leg, "already": True}, status=409)

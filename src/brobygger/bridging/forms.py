@@ -1,0 +1,191 @@
+"""What the pages of a bridge ask for."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.bridging.terms import DecidedBy, EndReason, RejectReason
+from brobygger.foundation.signature import read_strokes
+from brobygger.partners.terms import ContactChannel
+from brobygger.privacy.terms import DataKind
+
+
+class ConsentForm(forms.Form):
+    """What may be given, and the resident's own signature for it. Nothing is ticked beforehand."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("Det må de få at vide"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Sæt kryds ved mindst én ting, eller lad være med at sende.")},
+    )
+    message = forms.CharField(
+        label=_("Noget, de bør vide på forhånd"),
+        help_text=_("Skriv det sammen. Det sendes, som det står."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    may_answer = forms.BooleanField(label=_("De må fortælle os, hvordan det går"), required=False)
+    signed_name = forms.CharField(label=_("Navn"), max_length=200, required=False)
+    signature = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, known: list[dict[str, str]], covered: frozenset[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.covered = covered
+        self.fields["kinds"].choices = [
+            (item["kind"], f"{_(item['label'])}: {item['value']}") for item in known
+        ]
+        self.fields["signed_name"].help_text = _("Beboeren skriver selv sit navn.")
+
+    def clean_signature(self) -> Any | None:
+        try:
+            return read_strokes(self.cleaned_data["signature"])
+        except ValueError:
+            return None  # the written name is the signature; the drawing only goes along
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.is_covered and not data.get("signed_name", "").strip():
+            self.add_error("signed_name", _("Beboeren skal skrive sit navn, før noget kan sendes."))
+        return data
+
+    @property
+    def is_covered(self) -> bool:
+        """Everything ticked has been agreed to before, in writing."""
+        return set(self.cleaned_data.get("kinds", [])) <= self.covered
+
+    @property
+    def chosen(self) -> list[DataKind]:
+        return [DataKind(kind) for kind in self.cleaned_data["kinds"]]
+
+
+WITHDRAWALS = (
+    EndReason.PERSON_DECLINED,
+    EndReason.PERSON_MOVED,
+    EndReason.SUPERSEDED,
+    EndReason.DUPLICATE,
+    EndReason.OTHER,
+)
+
+
+class WithdrawForm(forms.Form):
+    decided_by = forms.ChoiceField(
+        label=_("Hvem har besluttet det?"),
+        choices=[(DecidedBy.RESIDENT, _("Beboeren")), (DecidedBy.US, _("Os"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg, hvem der har besluttet det.")},
+    )
+    reason = forms.ChoiceField(
+        label=_("Hvorfor?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg den grund, der passer bedst.")},
+    )
+    text = forms.CharField(label=_("Et par ord"), max_length=300, required=False)
+    close_need = forms.BooleanField(
+        label=_("Beboeren vil slet ikke have hjælp til det her mere"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [(one.value, _(one.label).capitalize()) for one in WITHDRAWALS]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("reason") == EndReason.OTHER and not data.get("text", "").strip():
+            self.add_error("text", _("Skriv et par ord om, hvad der skete."))
+        if data.get("close_need") and data.get("decided_by") != DecidedBy.RESIDENT:
+            self.add_error("close_need", _("Kun beboeren kan sige, at der ikke er brug for hjælp mere."))
+        if data.get("decided_by") == DecidedBy.RESIDENT and data.get("reason") not in BY_RESIDENT:
+            self.add_error("reason", _("Den grund er vores. Vælg en, beboeren selv kan have."))
+        return data
+
+
+BY_RESIDENT = {EndReason.PERSON_DECLINED, EndReason.SUPERSEDED, EndReason.OTHER}
+
+
+class WayInForm(forms.Form):
+    """A way in to the recipient that somebody has checked."""
+
+    function = forms.CharField(
+        label=_("Hvem er det hos dem?"), max_length=120, help_text=_("For eksempel træner.")
+    )
+    channel = forms.ChoiceField(
+        label=_("Hvordan når vi dem?"),
+        choices=[(one.value, _(one.label).capitalize()) for one in ContactChannel],
+        widget=forms.RadioSelect,
+    )
+    address = forms.CharField(label=_("E-mail, nummer eller adresse"), max_length=254)
+    verified = forms.BooleanField(
+        label=_("Jeg har talt med dem, og det er rigtigt"),
+        error_messages={"required": _("Ring først, og hør, om det er rigtigt. Ellers når broen ikke frem.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        address = data.get("address", "")
+        if data.get("channel") == ContactChannel.EMAIL:
+            try:
+                forms.EmailField().clean(address)
+            except forms.ValidationError:
+                self.add_error("address", _("Det ligner ikke en e-mail. Der skal være et @ og et punktum."))
+        elif (
+            data.get("channel") in {ContactChannel.SMS, ContactChannel.PHONE}
+            and sum(map(str.isdigit, address)) < 8
+        ):
+            self.add_error("address", _("Der mangler tal i nummeret."))
+        return data
+
+
+class YesForm(forms.Form):
+    """Another day than those offered. Local Danish time."""
+
+    day = forms.DateField(
+        label=_("Dag"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Vælg en dag. Så ved beboeren, hvornår det er.")},
+    )
+    hour = forms.TimeField(
+        label=_("Klokkeslæt"),
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        error_messages={"required": _("Skriv et klokkeslæt, for eksempel 16.30.")},
+    )
+    text = forms.CharField(label=_("Noget, de skal vide"), max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "day" in data and "hour" in data:
+            data["when"] = timezone.make_aware(datetime.combine(data["day"], data["hour"]))
+            if data["when"] <= timezone.now():
+                self.add_error("day", _("Den dag er gået. Vælg en, der kommer."))
+        return data
+
+
+class NoForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Hvad er grunden?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg en grund, så vi kan finde noget andet.")},
+    )
+    text = forms.CharField(label=_("Et par ord"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, reasons: tuple[RejectReason, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [(one.value, _(one.label).capitalize()) for one in reasons]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("reason") in NEEDS_WORDS and not data.get("text", "").strip():
+            self.add_error("text", NEEDS_WORDS[data["reason"]])
+        return data
+
+
+NEEDS_WORDS = {
+    RejectReason.NOT_ELIGIBLE.value: _("Skriv, hvilken betingelse der ikke passer."),
+    RejectReason.MISSING_INFO.value: _("Skriv, hvad I mangler at vide."),
+    RejectReason.OTHER.value: _("Skriv et par ord."),
+}

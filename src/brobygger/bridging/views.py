@@ -1,0 +1,280 @@
+"""The worker's pages of a bridge: build, let the resident sign, see exactly what is sent, send, withdraw."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core import signing
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from brobygger.accounts.requests import MemberRequest, resident_page
+from brobygger.bridging import actions, cards, permissions, reads, rules
+from brobygger.bridging.forms import ConsentForm, WayInForm, WithdrawForm
+from brobygger.bridging.models import Bridge, Leg
+from brobygger.bridging.terms import DecidedBy, EndReason, Refusal
+from brobygger.foundation import spoken
+from brobygger.offers.models import Offer
+from brobygger.partners.actions import verify_contact
+from brobygger.partners.models import Organisation
+from brobygger.partners.terms import ContactChannel
+from brobygger.privacy.actions import give_consent
+from brobygger.privacy.terms import DataKind
+from brobygger.residents.reads import need_for
+
+CONSENT_LASTS = timedelta(days=180)
+SHOWN, CHOSEN = "shown", "forslag"
+
+
+@resident_page
+def bridges(request: MemberRequest) -> HttpResponse:
+    now = timezone.now()
+    return render(
+        request,
+        "bridging/bridges.html",
+        {
+            "open": [cards.bridge_card(one, now=now) for one in reads.open_bridges(request.member)],
+            "closed": [cards.bridge_card(one, now=now) for one in reads.closed_bridges(request.member)],
+            "sees_all": permissions.may_see_all(request.member),
+        },
+    )
+
+
+@resident_page
+def bridge(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
+    now = timezone.now()
+    found = reads.bridge_for(request.member, bridge_id)
+    statements = reads.statements_of(found)
+    context = {
+        "card": cards.bridge_card(found, now=now),
+        "talk": cards.conversation(statements, now=now),
+        "resident": found.need.resident if found.need else None,
+        "need": found.need,
+    }
+    return render(request, "bridging/bridge.html", context)
+
+
+@resident_page
+@require_POST
+def build(request: MemberRequest) -> HttpResponse:
+    """Begin a bridge from a choice that the suggestions page has signed."""
+    try:
+        told = signing.loads(request.POST.get("forslag", ""), salt=CHOSEN, max_age=24 * 60 * 60)
+    except signing.BadSignature:
+        messages.warning(request, _("Forslaget var for gammelt. Vælg igen, så I ser det, som det er nu."))
+        return redirect("residents:list")
+    need = need_for(request.member, UUID(told["need"]))
+    because = request.POST.get("because", "").strip()
+    if not told["was_suggested"] and not because:
+        messages.warning(request, _("Skriv én linje om, hvorfor I vælger netop det."))
+        return redirect("matching:suggestions", need.pk)
+    try:
+        leg = actions.build_bridge(
+            need=need, choice=_choice(told, because), by=request.member, at=timezone.now()
+        )
+    except actions.Refused as no:
+        messages.warning(request, cards.refusal(no.refused, today=timezone.localdate()))
+        return redirect("matching:suggestions", need.pk)
+    return redirect("bridging:consent", leg.bridge_id)
+
+
+def _choice(told: dict[str, Any], because: str) -> actions.Choice:
+    offer = get_object_or_404(Offer, pk=told["offer"]) if told["offer"] else None
+    recipient = offer.organisation if offer else get_object_or_404(Organisation, pk=told["recipient"])
+    return actions.Choice(
+        recipient=recipient,
+        offer=offer,
+        offer_name=told["offer_name"],
+        was_suggested=told["was_suggested"],
+        because=because[:300],
+        reasons=told["reasons"],
+        facts_used=told["facts_used"],
+    )
+
+
+@resident_page
+def consent(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
+    """What they may be told, our words to them, and the resident's signature, all on one page."""
+    today, leg = timezone.localdate(), reads.leg_for(request.member, bridge_id)
+    known = _known(leg, today)
+    covered = reads.covered(leg, on=today)
+    first = {"kinds": leg.draft.kinds or sorted(covered), "message": leg.draft.message}
+    form = ConsentForm(request.POST or None, known=known, covered=covered, initial=first)
+    if request.method == "POST" and form.is_valid():
+        if not form.is_covered:
+            _sign(request, leg, form, today)
+        actions.prepare_leg(
+            leg=leg,
+            kinds=form.chosen,
+            message=form.cleaned_data["message"],
+            by=request.member,
+            at=timezone.now(),
+        )
+        return redirect("bridging:send", bridge_id)
+    context = _leg_context(leg) | {
+        "form": form,
+        "statement": wording(leg, today),
+        "covered": [_(DataKind(kind).label) for kind in sorted(covered)],
+    }
+    return render(request, "bridging/consent.html", context, status=422 if form.errors else 200)
+
+
+def wording(leg: Leg, today: date) -> str:
+    """What the resident signs, in the language of the page. Kept word for word with the consent."""
+    until = spoken.spoken_day(today + CONSENT_LASTS, today=today)
+    words = _(
+        "Jeg siger ja til, at %(house)s giver %(recipient)s det, der er sat kryds ved, "
+        "så jeg kan få hjælp med %(what)s. Mit ja gælder til %(until)s. "
+        "Jeg kan altid trække det tilbage ved at sige det til en medarbejder."
+    )
+    return words % {
+        "house": leg.bridge.owner.house_name,
+        "recipient": leg.recipient.name,
+        "what": leg.offer_name,
+        "until": until,
+    }
+
+
+def _sign(request: MemberRequest, leg: Leg, form: ConsentForm, today: date) -> None:
+    told = form.cleaned_data
+    kinds = ", ".join(_(kind.label) for kind in form.chosen)
+    give_consent(
+        resident_id=leg.subject_id,
+        recipient_id=leg.recipient_id,
+        give=form.chosen,
+        may_answer=told["may_answer"],
+        purpose=leg.offer_name,
+        wording=f"{wording(leg, today)} ({kinds})",
+        language=translation.get_language() or "da",
+        signed_name=told["signed_name"].strip(),
+        signature=told["signature"],
+        valid_until=today + CONSENT_LASTS,
+        by=request.member,
+        at=timezone.now(),
+    )
+
+
+def _known(leg: Leg, today: date) -> list[dict[str, str]]:
+    need = leg.bridge.need
+    return reads.what_we_know(need.resident, need.words, on=today) if need else []
+
+
+def _leg_context(leg: Leg) -> dict[str, Any]:
+    need = leg.bridge.need
+    return {"leg": leg, "bridge": leg.bridge, "need": need, "resident": need.resident if need else None}
+
+
+@resident_page
+def way_in(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
+    """Nobody has checked how to reach them: ring, hear, write it down, go on."""
+    leg = reads.leg_for(request.member, bridge_id)
+    first = {"channel": ContactChannel.EMAIL if leg.recipient.email else "", "address": leg.recipient.email}
+    form = WayInForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        contact = verify_contact(
+            partner=leg.recipient,
+            function=told["function"],
+            channel=ContactChannel(told["channel"]),
+            address=told["address"],
+            by=request.member,
+            at=timezone.now(),
+        )
+        actions.choose_way_in(leg=leg, contact=contact, by=request.member, at=timezone.now())
+        return redirect("bridging:send", bridge_id)
+    context = _leg_context(leg) | {"form": form, "phones": reads.phones_of(leg)}
+    return render(request, "bridging/way_in.html", context, status=422 if form.errors else 200)
+
+
+@resident_page
+def send(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
+    """The confirm page: exactly what is sent to whom. What is not as shown is not sent."""
+    leg = reads.leg_for(request.member, bridge_id)
+    if not leg.draft.kinds:
+        return redirect("bridging:consent", bridge_id)
+    if request.method == "POST":
+        return _send(request, leg)
+    today = timezone.localdate()
+    preview = reads.what_is_sent(leg, on=today)
+    context = _leg_context(leg) | {
+        "preview": preview,
+        "facts": [(_(item["label"]), item["value"]) for item in preview.shared],
+        "kept": cards.kept_back(item["kind"] for item in preview.shared),
+        "refusal": cards.refusal(preview.refusal, today=today) if preview.refusal else "",
+        "way_out": _way_out(preview.refusal, leg),
+        "shown": signing.dumps(preview.shared, salt=SHOWN, compress=True),
+        "answer_back": reads.may_answer_back(leg, on=today),
+    }
+    return render(request, "bridging/send.html", context)
+
+
+def _way_out(refusal: rules.Refused | None, leg: Leg) -> tuple[str, str] | None:
+    """Where to go to mend what stands in the way of sending."""
+    if refusal is None:
+        return None
+    why = refusal.why
+    if why is Refusal.UNREACHABLE:
+        return reverse("bridging:way_in", args=[leg.bridge_id]), _("Skriv, hvordan vi når dem")
+    if why.startswith("consent") or why is Refusal.NO_CONSENT:
+        return reverse("bridging:consent", args=[leg.bridge_id]), _("Spørg beboeren")
+    return reverse("matching:suggestions", args=[leg.bridge.need_id]), _("Vælg et andet tilbud")
+
+
+def _send(request: MemberRequest, leg: Leg) -> HttpResponse:
+    try:
+        shown = signing.loads(request.POST.get("shown", ""), salt=SHOWN, max_age=24 * 60 * 60)
+        actions.send_leg(leg=leg, seen=_version(request), shared=shown, by=request.member, at=timezone.now())
+    except (actions.NotWhatWasShown, signing.BadSignature):
+        messages.warning(request, _("Noget er ændret imens. Læs siden igen, før I sender."))
+        return redirect("bridging:send", leg.bridge_id)
+    except actions.Refused as no:
+        messages.warning(request, cards.refusal(no.refused, today=timezone.localdate()))
+        return redirect("bridging:send", leg.bridge_id)
+    messages.success(request, _("Sendt til %(who)s.") % {"who": leg.recipient.name})
+    return redirect("bridging:one", leg.bridge_id)
+
+
+def _version(request: MemberRequest) -> int:
+    seen = request.POST.get("version", "")
+    return int(seen) if seen.isdecimal() and len(seen) < 9 else -1
+
+
+@resident_page
+def withdraw(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
+    """Stop the leg that leads. Says first what cannot be called back."""
+    found = reads.bridge_for(request.member, bridge_id)
+    leg = _leading(found)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            actions.withdraw_leg(
+                leg=leg,
+                decided_by=DecidedBy(told["decided_by"]),
+                reason=EndReason(told["reason"]),
+                text=told["text"],
+                close_need=told["close_need"],
+                seen=_version(request),
+                by=request.member,
+                at=timezone.now(),
+            )
+        except (actions.Refused, rules.NotAllowed) as no:
+            messages.warning(request, cards.refusal(no.refused, today=timezone.localdate()))
+        else:
+            messages.success(request, _("Broen til %(who)s er stoppet.") % {"who": leg.recipient.name})
+        return redirect("bridging:one", bridge_id)
+    context = _leg_context(leg) | {"form": form, "card": cards.leg_card(leg, today=timezone.localdate())}
+    return render(request, "bridging/withdraw.html", context, status=422 if form.errors else 200)
+
+
+def _leading(found: Bridge) -> Leg:
+    lead = cards.bridge_card(found, now=timezone.now()).lead
+    if lead is None or not lead.leg.is_live:
+        raise Http404
+    lead.leg.bridge = found
+    return lead.leg
