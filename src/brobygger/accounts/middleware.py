@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
 from brobygger.accounts.models import Membership
+from brobygger.foundation import installation
 from brobygger.foundation.scope import organisation_scope
 
 MEMBERSHIP_KEY = "membership"
@@ -41,14 +42,13 @@ class MemberMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The scope meets a finished answer, so a page that failed after writing must be undone here."""
         member = signed_in(request)
         request.member = member  # type: ignore[attr-defined]
         if member is None:
             return self.get_response(request)
         with organisation_scope(member.organisation_id, member=member.pk):
-            return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """The scope meets a finished answer, so a page that failed after writing must be undone here."""
-        if transaction.get_connection().in_atomic_block:
-            transaction.set_rollback(True)
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            return response

@@ -73,7 +73,6 @@ class Leg(TwoBanks):
 
     leg_column = "id"
     shown_while = "sent_at IS NOT NULL"  # a draft has not left the house
-    shown_while = "sent_at IS NOT NULL"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     recipient = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

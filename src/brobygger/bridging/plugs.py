@@ -25,7 +25,7 @@ navigation.plug(
 
 
 def _clocks(viewer: Membership, now: datetime) -> list[TodayCard]:
-    """Each open bridge of the viewer once, by its running clock: ours to act on, or somebody else's to answer."""
+    """Each open bridge of the viewer once, by its running clock: ours to act on, or theirs to answer."""
     if not viewer.meets_residents:
         return []
     mine = [bridge for bridge in reads.open_bridges(viewer) if bridge.owner_id == viewer.pk]
