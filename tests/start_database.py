@@ -2,14 +2,17 @@
 
 Migrated as the owner, tested as the application: row-level security holds in tests as it does at work.
 Each run gets a database of its own, copied from a template that is made once per state of the migrations.
+Where the server is our own, the address of its superuser is told too: the planted holes need it.
 """
 
 import atexit
 import hashlib
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
@@ -36,6 +39,7 @@ def start() -> None:
     if "BROBYGGER_TEST_DATABASE" in os.environ:
         return
     app, owner = _servers()
+    superuser = os.environ.get("BROBYGGER_SUPERUSER_URL") or _superuser(owner)
     template, name = f"brobygger_template_{_fingerprint()}", f"brobygger_test_{os.getpid()}"
     with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
@@ -44,11 +48,13 @@ def start() -> None:
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
         )
-    atexit.register(_drop, owner, name)
+    atexit.register(drop, owner, name)
     os.environ |= {
-        "DATABASE_URL": _of(app, name),
-        "DATABASE_OWNER_URL": _of(owner, name),
+        "DATABASE_URL": at(app, name),
+        "DATABASE_OWNER_URL": at(owner, name),
         "BROBYGGER_TEST_DATABASE": name,
+        "BROBYGGER_TEST_TEMPLATE": template,
+        "BROBYGGER_SUPERUSER_URL": at(superuser, name) if superuser else "",
         "BROBYGGER_HOME": str(ROOT / ".brobygger" / "test" / "home"),
     }
     os.environ.pop("BROBYGGER_ROLE", None)
@@ -59,10 +65,23 @@ def _servers() -> tuple[str, str]:
         return os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"]
     from brobygger.foundation.postgres import Postgres
 
+    os.environ["BROBYGGER_HOME"] = str(ROOT / ".brobygger" / "test")
     running = Postgres(ROOT / ".brobygger" / "test").start()
     atexit.register(running.stop)
     urls = running.urls()
     return urls.app, urls.owner
+
+
+def _superuser(owner: str) -> str:
+    """The superuser's address if BROBYGGER_HOME keeps the server that `owner` is on, else ''."""
+    kept = Path(os.environ.get("BROBYGGER_HOME", ".brobygger")) / "database-passwords.json"
+    passwords = json.loads(kept.read_text()) if kept.exists() else {}
+    parts = urlsplit(owner)
+    if not passwords or quote(passwords.get("brobygger_owner", ""), safe="") != parts.password:
+        return ""
+    server = parts.netloc.rpartition("@")[2]
+    secret = quote(passwords["brobygger_super"], safe="")
+    return urlunsplit(parts._replace(netloc=f"brobygger_super:{secret}@{server}"))
 
 
 def _fingerprint() -> str:
@@ -77,8 +96,8 @@ def _fingerprint() -> str:
 def _make_template(connection: psycopg.Connection, name: str, app: str, owner: str) -> None:
     connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     environment = os.environ | {
-        "DATABASE_URL": _of(app, name),
-        "DATABASE_OWNER_URL": _of(owner, name),
+        "DATABASE_URL": at(app, name),
+        "DATABASE_OWNER_URL": at(owner, name),
         "BROBYGGER_ROLE": "owner",
         "BROBYGGER_HOME": str(ROOT / ".brobygger" / "test" / "home"),
         "PYTHONPATH": str(ROOT / "src"),
@@ -90,7 +109,7 @@ def _make_template(connection: psycopg.Connection, name: str, app: str, owner: s
         raise
 
 
-def _drop(owner: str, name: str) -> None:
+def drop(owner: str, name: str) -> None:
     """The pool is closed first: the owner may not end the application's connections for it."""
     from django.db import connections
 
@@ -101,10 +120,8 @@ def _drop(owner: str, name: str) -> None:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
-def _of(url: str, database: str) -> str:
+def at(url: str, database: str) -> str:
     """The same server and role, another database. Both urls of the house end in /brobygger or /name?..."""
-    from urllib.parse import urlsplit, urlunsplit
-
     return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 

@@ -24,23 +24,25 @@ def rights() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def of(table: str) -> tuple[str, ...]:
+    """The verbs of one table; () for a table nobody has declared. procrastinate has more tables than models."""
+    if table.startswith("procrastinate_"):
+        return GUESTS["procrastinate"]
+    return rights().get(table, ())
+
+
 def apply(role: str) -> None:
-    """Run as the owner. Everything is taken away first, so that a right dropped in code is dropped here."""
+    """Run as the owner. Everything is taken away first, so that a right dropped in code is dropped here.
+
+    Also from PUBLIC: a right that everybody has is a right that nobody reads in this list.
+    """
     quote = connection.ops.quote_name
     to = quote(role)
     with connection.cursor() as cursor:
-        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {to}")
+        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {to}, PUBLIC")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {to}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {to}")
         cursor.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {to}")
-        for table in set(connection.introspection.table_names(cursor)) & set(rights()):
-            cursor.execute(f"GRANT {', '.join(rights()[table])} ON {quote(table)} TO {to}")
-        _grant_guest_tables(cursor, to)
-
-
-def _grant_guest_tables(cursor: object, to: str) -> None:
-    """procrastinate keeps more tables than it has Django models for."""
-    for table in connection.introspection.table_names(cursor):  # type: ignore[arg-type]
-        if table.startswith("procrastinate_"):
-            verbs = ", ".join(GUESTS["procrastinate"])
-            cursor.execute(f"GRANT {verbs} ON {connection.ops.quote_name(table)} TO {to}")  # type: ignore[attr-defined]
+        for table in connection.introspection.table_names(cursor):
+            if verbs := of(table):
+                cursor.execute(f"GRANT {', '.join(verbs)} ON {quote(table)} TO {to}")

@@ -180,7 +180,7 @@ class KeeperPolicy(Tied):
 
 
 class OnlyEmptied(Policy):
-    """What was once said may be forgotten, never rewritten: these columns stay, or become empty (PROMISES P8).
+    """What was once said may be forgotten, never rewritten: these columns stay or become empty (PROMISES P8).
 
     Empty is '', NULL, [], {} or the dash that stands where a name or a word must be.
     """

@@ -1,0 +1,230 @@
+"""Two furnished houses: at least one row of every table in each, and bridges between banks.
+
+Each house has four legs: two sent to the club (the access to the second is over), one draft to the club
+that has not left the house, and one sent to the neighbour house.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.apps import apps
+from django.db import connection, models
+
+from brobygger.accounts.models import Membership
+from brobygger.accounts.terms import Role
+from brobygger.bridging.models import (
+    AnswerLink,
+    Bridge,
+    Clock,
+    Leg,
+    LegDraft,
+    LegReasons,
+    LegSnapshot,
+    Statement,
+)
+from brobygger.bridging.terms import Channel, Claim, ClockKind, LegState
+from brobygger.foundation import audit
+from brobygger.foundation.once import OnceRow
+from brobygger.foundation.outbox import OutboxMessage
+from brobygger.foundation.scope import KeeperWritten, OrganisationScoped, organisation_scope
+from brobygger.offers.models import (
+    ImportRun,
+    Location,
+    Neighbourhood,
+    Offer,
+    OfferAtLocation,
+    Phone,
+    Schedule,
+)
+from brobygger.offers.terms import Theme
+from brobygger.partners.models import Contact, Organisation, Partnership, PartnershipMember
+from brobygger.partners.terms import ContactChannel, OrganisationKind
+from brobygger.privacy.models import Consent
+from brobygger.privacy.terms import ConsentAct, ConsentForm
+from brobygger.privacy.terms import Direction as ConsentDirection
+from brobygger.residents.models import Need, Note, Resident
+from tests.people import CLUB, ELSEWHERE, HOUSE, NOW, TODAY, member, organisation, resident
+
+LATER = NOW + timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class House:
+    """One furnished house. `legs` are named after where they lead."""
+
+    key: UUID
+    worker: Membership
+    person: Resident
+    legs: dict[str, Leg]
+
+
+@dataclass(frozen=True)
+class World:
+    houses: dict[UUID, House]
+    # table -> its rows as PostgreSQL says them in JSON, whoever they belong to
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+def build_world() -> World:
+    """Furnish both houses. Committed if the caller is not in a transaction."""
+    organisation(HOUSE, "Beboerhuset", OrganisationKind.HOUSE)
+    organisation(ELSEWHERE, "Et andet hus", OrganisationKind.HOUSE)
+    organisation(CLUB, "Boldklubben", OrganisationKind.ASSOCIATION)
+    club = Organisation.objects.get(pk=CLUB)
+    houses = {
+        HOUSE: furnish(HOUSE, member(HOUSE, "Maja", Role.WORKER), club, neighbour=ELSEWHERE),
+        ELSEWHERE: furnish(ELSEWHERE, member(ELSEWHERE, "Ole", Role.WORKER), club, neighbour=HOUSE),
+    }
+    return World(houses, {model._meta.db_table: list(_all_rows(model)) for model in owned_models()})
+
+
+def furnish(key: UUID, worker: Membership, club: Organisation, *, neighbour: UUID) -> House:
+    with organisation_scope(key, member=worker.pk):
+        offer = _directory(club)
+        contact = _partners(club)
+        person = resident("Amir", worker)
+        legs = {
+            "club": _leg(_bridge(person, worker), club, offer, contact, "B-1"),
+            "club, over": _leg(_bridge(person, worker), club, None, contact, "B-2", over=True),
+            "neighbour": _leg(
+                _bridge(person, worker), Organisation.objects.get(pk=neighbour), None, None, "B-3"
+            ),
+            "draft": _draft(_bridge(person, worker), club, contact, "B-4"),
+        }
+        _consent(person, club, worker)
+        _plumbing(legs["club"], worker)
+    return House(key, worker, person, legs)
+
+
+def _directory(club: Organisation) -> Offer:
+    Neighbourhood.objects.create(name="Kvarteret", easting=1, northing=1)
+    offer = Offer.objects.create(organisation=club, name="Fodbold", themes=[Theme.LEISURE])
+    place = Location.objects.create(organisation=club, name="Bane 2")
+    OfferAtLocation.objects.create(offer=offer, location=place)
+    Phone.objects.create(offer=offer, number="+45 00 00 00 00")
+    Schedule.objects.create(offer=offer, weekday=0, opens_at=time(16), closes_at=time(17))
+    ImportRun.objects.create(source="x", at=NOW, rows_in=0, rows_saved=0, rows_reported=0)
+    return offer
+
+
+def _partners(club: Organisation) -> Contact:
+    circle = Partnership.objects.create(name="Kredsen", anchored_in=club)
+    PartnershipMember.objects.create(partnership=circle, member=club)
+    return Contact.objects.create(
+        partner=club, function="træner", channel=ContactChannel.EMAIL, address="traener@boldklub.invalid"
+    )
+
+
+def _bridge(person: Resident, worker: Membership) -> Bridge:
+    need = Need.objects.create(
+        resident=person,
+        words="fodbold",
+        theme=Theme.LEISURE,
+        owner=worker,
+        next_step="ring",
+        next_step_on=TODAY,
+        opened_at=NOW,
+    )
+    Note.objects.create(
+        resident=person, need=need, by=worker, by_name=worker.name, text="talt sammen", at=NOW
+    )
+    return Bridge.objects.create(need=need, owner=worker, opened_at=NOW)
+
+
+def _draft(bridge: Bridge, recipient: Organisation, contact: Contact | None, code: str, **facts: Any) -> Leg:
+    leg = Leg.objects.create(
+        **{
+            "bridge": bridge,
+            "recipient": recipient,
+            "contact": contact,
+            "subject_id": uuid4(),
+            "offer_name": "Fodbold",
+            "code": code,
+            "made_at": NOW,
+        }
+        | facts
+    )
+    LegDraft.objects.create(leg=leg)
+    LegReasons.objects.create(leg=leg, was_suggested=True, at=NOW)
+    Clock.objects.create(
+        bridge=bridge, leg=leg, kind=ClockKind.NO_ANSWER, owner=bridge.owner, watcher=bridge.owner,
+        set_at=NOW, due_at=LATER,
+    )  # fmt: skip
+    Statement.objects.create(
+        recipient=recipient, leg=leg, seq=1, claim=Claim.NOTE, actor_role="W", actor_name="Maja",
+        channel=Channel.SCREEN, at=NOW,
+    )  # fmt: skip
+    return leg
+
+
+def _leg(
+    bridge: Bridge,
+    recipient: Organisation,
+    offer: Offer | None,
+    contact: Contact | None,
+    code: str,
+    *,
+    over: bool = False,
+) -> Leg:
+    leg = _draft(bridge, recipient, contact, code, offer=offer, state=LegState.REQUESTED, sent_at=NOW)
+    LegSnapshot.objects.create(
+        recipient=recipient,
+        leg=leg,
+        shared=[{"kind": "first_name", "label": "fornavn", "value": "Amir"}],
+        at=NOW,
+        access_ended_at=NOW if over else None,
+    )
+    AnswerLink.objects.create(
+        leg=leg, recipient_id=recipient.pk, token_hash=uuid4().hex, address="traener@boldklub.invalid",
+        made_at=NOW, expires_at=LATER,
+    )  # fmt: skip
+    return leg
+
+
+def _consent(person: Resident, club: Organisation, worker: Membership) -> None:
+    Consent.objects.create(
+        resident_id=person.pk,
+        recipient_id=club.pk,
+        act=ConsentAct.GIVEN,
+        direction=ConsentDirection.GIVE,
+        categories=["first_name"],
+        purpose="at spille fodbold",
+        form=ConsentForm.SCREEN,
+        wording="Vi må give dit fornavn videre.",
+        language="da",
+        signed_name="Amir",
+        witness=worker,
+        at=NOW,
+        valid_until=LATER.date(),
+    )
+
+
+def _plumbing(leg: Leg, worker: Membership) -> None:
+    audit.record("leg:sent", about=leg, by=worker.actor, at=NOW)
+    OnceRow.objects.create(fingerprint="f", status=302, location="/broer/", at=NOW)
+    OutboxMessage.objects.create(
+        about_kind="bridging.Leg", about_id=leg.pk, what="ask", channel="email",
+        to="traener@boldklub.invalid", made_at=NOW, use_by=LATER,
+    )  # fmt: skip
+
+
+def owned_models() -> list[type[models.Model]]:
+    """The models whose rows belong to somebody."""
+    owners = (OrganisationScoped, KeeperWritten, Membership)
+    return [model for model in apps.get_models(include_auto_created=True) if issubclass(model, owners)]
+
+
+def _all_rows(model: type[models.Model]) -> Iterator[dict[str, Any]]:
+    """Every row once, read house by house; public rows are seen from everywhere."""
+    seen: dict[str, dict[str, Any]] = {}
+    for key in (HOUSE, ELSEWHERE, CLUB):
+        with organisation_scope(key), connection.cursor() as cursor:
+            cursor.execute(f'SELECT to_jsonb(t)::text FROM "{model._meta.db_table}" t')
+            for (text,) in cursor.fetchall():
+                row = json.loads(text)
+                seen[row["id"]] = row
+    yield from seen.values()
