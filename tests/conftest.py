@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth import HASH_SESSION_KEY
+from django.db import connection
 from django.test import Client
 
 from brobygger.accounts.middleware import MEMBERSHIP_KEY
@@ -31,9 +32,27 @@ def cast(db: None) -> Cast:
     return build_cast()
 
 
+KEPT = {"django_migrations", "django_content_type", "auth_permission", "bridging_allowedmove"}
+
+
 @pytest.fixture
-def lasting_cast(transactional_db: None) -> Cast:
-    """The cast, committed: for threads, deferred constraints and real servers. Emptied afterwards."""
+def lasting_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database in which commits are real, for threads, deferred constraints and servers. Emptied afterwards.
+
+    Django's own `transactional_db` would also empty the diagram that the migrations wrote.
+    """
+    with django_db_blocker.unblock():
+        yield
+        connection.close()
+        with connection.cursor() as cursor:
+            tables = set(connection.introspection.table_names(cursor)) - KEPT
+            cursor.execute(f"TRUNCATE {', '.join(sorted(tables))} CASCADE")
+        connection.close()
+
+
+@pytest.fixture
+def lasting_cast(lasting_db: None) -> Cast:
+    """The cast, committed."""
     return build_cast()
 
 

@@ -312,6 +312,7 @@ def closed(verdict=None, **facts) -> BridgeFacts:
         (PERSON, [on_hold_for(WaitsFor.PERSON)], "waiting_person"),
         (PERSON, [on_hold_for(WaitsFor.DOCUMENT)], "waiting_person"),
         (BridgeFacts(clock=ClockKind.ASK_RESIDENT), [COMPLETED], "waiting_person"),
+        (BridgeFacts(clock=ClockKind.ASK_RESIDENT), [COMPLETED, DRAFT], "waiting_us"),
         (BridgeFacts(clock=ClockKind.CHOOSE_NEXT), [REJECTED], "waiting_us"),
         (PERSON, [REJECTED, DRAFT], "waiting_us"),
     ],

@@ -1,0 +1,123 @@
+"""Several at once: the database decides, and each is told the truth. Real threads, real commits."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection, connections
+
+from brobygger.bridging import actions, answers
+from brobygger.bridging.answers import Yes
+from brobygger.bridging.models import Clock, Leg
+from brobygger.bridging.rules import NotAllowed
+from brobygger.bridging.terms import DecidedBy, EndReason
+from brobygger.foundation.scope import organisation_scope
+from brobygger.offers.actions import NoPlaceLeft
+from brobygger.offers.models import Offer
+from tests.people import HOUSE, NOW, Cast, football_offer, resident
+from tests.rooms.bridging import stories
+
+CLIENTS, OFFERS, PLACES = 32, 20, 2
+
+
+def all_at_once(jobs: Iterable[Callable[[], Any]]) -> list[Any]:
+    """Run jobs in threads of their own, each with its own connection; an exception is an answer too."""
+
+    def run(job: Callable[[], Any]) -> Any:
+        try:
+            with organisation_scope(HOUSE):
+                return job()
+        except Exception as told:
+            return type(told)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        return list(pool.map(run, jobs))
+
+
+def asked_leg(cast: Cast, offer: Offer) -> Leg:
+    """A new resident whose need has been sent to this offer."""
+    person = resident(f"Beboer {uuid4().hex[:6]}", cast.maja)
+    need = type(cast.need).objects.create(
+        resident=person,
+        words="Vil gerne spille.",
+        theme="leisure",
+        owner=cast.maja,
+        next_step="x",
+        next_step_on=NOW.date(),
+        opened_at=NOW,
+    )
+    one = Cast(
+        cast.maja, cast.torben, cast.ole, cast.inger, person, need, cast.club, cast.trainer, offer
+    )
+    return stories.sent(one)
+
+
+def take(leg: Leg) -> Callable[[], str]:
+    def yes() -> str:
+        answers.accept_leg(
+            leg=leg,
+            seen=leg.version,
+            answer=Yes(when=NOW + timedelta(days=6)),
+            speaker=stories.TRAINER,
+            by=stories.by_link(leg),
+            at=NOW,
+        )
+        return "taken"
+
+    return yes
+
+
+@pytest.mark.feature("OFF-04")
+def test_32_clients_on_the_last_places_of_20_offers_never_oversell(lasting_cast: Cast):
+    with organisation_scope(HOUSE, member=lasting_cast.maja.pk):
+        offers = [football_offer(lasting_cast.club, places_total=PLACES) for _ in range(OFFERS)]
+        legs = [asked_leg(lasting_cast, offers[n % OFFERS]) for n in range(CLIENTS * 2)]
+
+    told = Counter(all_at_once(take(leg) for leg in legs))
+
+    with organisation_scope(HOUSE):
+        taken = [Offer.objects.get(pk=offer.pk).places_taken for offer in offers]
+        accepted = Leg.objects.filter(state="accepted").count()
+    assert max(taken) <= PLACES
+    assert sum(taken) == accepted == told["taken"] == OFFERS * PLACES
+    assert told[NoPlaceLeft] == CLIENTS * 2 - OFFERS * PLACES
+
+
+def test_the_residents_no_wins_over_the_partners_yes_whoever_comes_first(lasting_cast: Cast):
+    with organisation_scope(HOUSE, member=lasting_cast.maja.pk):
+        legs = [asked_leg(lasting_cast, football_offer(lasting_cast.club)) for _ in range(10)]
+
+    def stop(leg: Leg) -> Callable[[], str]:
+        return lambda: str(
+            actions.withdraw_leg(
+                leg=leg,
+                decided_by=DecidedBy.RESIDENT,
+                reason=EndReason.PERSON_DECLINED,
+                by=lasting_cast.maja,
+                at=NOW,
+            ).state
+        )
+
+    told = Counter(all_at_once(job for leg in legs for job in (take(leg), stop(leg))))
+
+    with organisation_scope(HOUSE):
+        states = set(Leg.objects.values_list("state", flat=True))
+        taken = sum(Offer.objects.values_list("places_taken", flat=True))
+        running = Clock.objects.filter(ended_at=None, leg__isnull=False).count()
+    assert (states, taken, running) == ({"cancelled"}, 0, 0)
+    assert told["cancelled"] == 10
+    assert told["taken"] + told[NotAllowed] + told[actions.Refused] == 10
+
+
+def test_two_workers_cannot_ask_the_same_offer_for_the_same_person(lasting_cast: Cast):
+    told = all_at_once([lambda: stories.built(lasting_cast).state] * 8)
+
+    with organisation_scope(HOUSE), connection.cursor():
+        live = Leg.objects.filter(state="draft").count()
+    assert (live, told.count("draft")) == (1, 1)
