@@ -53,7 +53,6 @@ from brobygger.bridging.why import Why, why_open
 __all__ = [
     "CLOCKS",
     "LADDER",
-    "ROLE_LETTERS",
     "TRANSITIONS",
     "BridgeFacts",
     "ClockPlan",
@@ -98,8 +97,6 @@ __all__ = [
 ]
 A, W, C = ActorRole.AUTHOR, ActorRole.WORKER, ActorRole.RECIPIENT
 R, S = ActorRole.RESIDENT, ActorRole.SYSTEM
-
-ROLE_LETTERS = {role: role.value for role in ActorRole}
 
 DRAFT, REQUESTED, ACCEPTED = LegState.DRAFT, LegState.REQUESTED, LegState.ACCEPTED
 REJECTED, CANCELLED = LegState.REJECTED, LegState.CANCELLED
