@@ -148,10 +148,17 @@ def programs(place: Path, account: Account) -> Path:
         return server / "bin"
     copy = place / f"programs-{importlib.metadata.version(WHEEL)}"
     if not copy.exists():
-        half = place / f"{copy.name}.half-{secrets.token_hex(4)}"
-        shutil.copytree(server, half, symlinks=True)
-        half.rename(copy)
-    return copy / "bin"
+        _copy(server, place / f"{copy.name}.half-{secrets.token_hex(4)}").rename(copy)
+    return copy / server.parent.name / server.name / "bin"
+
+
+def _copy(server: Path, to: Path) -> Path:
+    """The server, and the libraries it looks for beside its package."""
+    libraries = server.parent.with_name(f"{server.parent.name}.libs")
+    shutil.copytree(server, to / server.parent.name / server.name, symlinks=True)
+    shutil.copytree(libraries, to / libraries.name, symlinks=True)
+    to.chmod(0o755)
+    return to
 
 
 def _chosen(folder: Path) -> Path:

@@ -4,8 +4,8 @@
         database.urls().app
 
 The server is our own child in the foreground, reachable only through a socket in a closed folder. Whoever
-holds the lock in the home is its keeper; a server whose keeper died is adopted, not fought, and a second
-`Postgres(home)` beside a living keeper is a guest that never stops it.
+holds the lock in the home is its keeper; a server whose keeper died is adopted, not fought. A second
+`Postgres(home)` beside a living keeper is a guest. Whoever leaves last stops the server.
 """
 
 import contextlib
@@ -63,6 +63,7 @@ class Postgres:
         self.say = say
         self.keeper = False
         self._lock: IO[str] | None = None
+        self._presence: IO[str] | None = None
         self._child: subprocess.Popen[Any] | None = None
         self._adopted: int | None = None
         self._place: Path | None = None
@@ -98,12 +99,9 @@ class Postgres:
         Raises Trouble with a sentence that says what to do.
         """
         cluster_place.open_home(self.home)
-        self._take_the_lock()
-        if not self.keeper:
-            return self._visit()
+        self._enter()
         try:
-            self._serve()
-            cluster_roles.settle(self.superuser_url(), self._passwords())
+            self._be_keeper_or_guest()
         except BaseException:
             self.stop()
             raise
@@ -111,15 +109,17 @@ class Postgres:
 
     def stop(self) -> None:
         """End the server in order: no new work, open transactions rolled back, everything on the disk."""
-        if self.keeper and (pid := self.pid()) is not None:
-            self._end(pid)
+        if self._is_last():
+            if (pid := self.pid()) is not None:
+                self._end(pid)
+            if self._socket is not None:
+                with contextlib.suppress(OSError):  # somebody may have tidied up
+                    self._socket.rmdir()
         self._child = self._adopted = None
-        if self.keeper and self._socket is not None:
-            with contextlib.suppress(OSError):  # another server may have begun, or somebody tidied up
-                self._socket.rmdir()
-        if self._lock is not None:
-            self._lock.close()
-        self._lock, self.keeper = None, False
+        for file in (self._lock, self._presence):
+            if file is not None:
+                file.close()
+        self._lock, self._presence, self.keeper = None, None, False
 
     def pid(self) -> int | None:
         """The server's process, or None when it has ended; also reaps it, so that no zombie stays."""
@@ -145,35 +145,46 @@ class Postgres:
             if self._adopted is None:
                 self._make_cluster()
                 self._launch()
-            self._socket = leftovers.socket_of(self.data) or self._socket
             if self._answers_in_the_end():
                 return
             time.sleep(0.5)
         raise Trouble(_why(_tail(self.log, self._log_begins), self.place), code=3)
 
-    def _take_the_lock(self) -> None:
-        """The lock dies with its holder, also by kill -9, and is seen through containers on one disk."""
-        if self._lock is None:
-            self._lock = (self.home / "database.lock").open("a")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self.keeper = True
-        except BlockingIOError:
-            self.keeper = False
+    def _enter(self) -> None:
+        """Be counted among those who use the server. Waits while the last one before us is stopping it.
 
-    def _visit(self) -> "Postgres":
+        Locks die with their holder, also by kill -9, and are seen through containers on one disk.
+        """
+        if self._lock is None or self._presence is None:
+            self._lock = (self.home / "database.lock").open("a")
+            self._presence = (self.home / "database-guests.lock").open("a")
+        fcntl.flock(self._presence, fcntl.LOCK_SH)
+
+    def _is_last(self) -> bool:
+        """True if nobody else uses the server. Of two that leave at once, exactly one is told so:
+
+        asking gives up our own place first, so the later of the two finds the room empty.
+        """
+        if self._lock is None or self._presence is None or not _take(self._presence):
+            return False
+        fcntl.flock(self._lock, fcntl.LOCK_EX)  # its keeper, if that was another, is out of the door
+        return True
+
+    def _be_keeper_or_guest(self) -> None:
         until = time.monotonic() + PATIENCE
-        while leftovers.postmaster_of(self.data) is None:
-            if time.monotonic() > until:
-                raise Trouble(
-                    f"En anden Brobygger er ved at starte databasen i {self.home}, men den kommer ikke. "
-                    "Stop den anden, og prøv igen.",
-                    code=3,
-                )
+        while time.monotonic() < until:
+            if self._lock is not None and _take(self._lock):
+                self.keeper = True
+                self._serve()
+                return cluster_roles.settle(self.superuser_url(), self._passwords())
+            if leftovers.postmaster_of(self.data) is not None and self._answers():
+                return None
             time.sleep(0.1)
-        self._socket = leftovers.socket_of(self.data)
-        self._answers_in_the_end()
-        return self
+        raise Trouble(
+            f"En anden Brobygger er ved at starte databasen i {self.home}, men den kommer ikke. "
+            "Stop den anden, og prøv igen.",
+            code=3,
+        )
 
     def _account(self) -> Account:
         return cluster_place.account_for(self.data)
@@ -265,8 +276,8 @@ class Postgres:
         until = time.monotonic() + PATIENCE
         while not self._answers():
             if self.pid() is None:
-                told = _tail(self.log, self._log_begins)
-                if self._child is None or "pre-existing shared memory block" in told[-600:]:
+                told = _tail(self.log, self._log_begins) if self._child else ""
+                if not told or "pre-existing shared memory block" in told[-600:]:
                     return False
                 raise Trouble(_why(told, self.place), code=3)
             if time.monotonic() > until:
@@ -275,6 +286,7 @@ class Postgres:
         return True
 
     def _answers(self) -> bool:
+        self._socket = leftovers.socket_of(self.data) or self._socket
         try:
             psycopg.connect(self.superuser_url(), connect_timeout=5).close()
         except psycopg.OperationalError as error:
@@ -307,6 +319,14 @@ class Postgres:
 def start(home: Path | str, say: Say = lambda sentence: None) -> Postgres:
     """Start (or adopt, or visit) the database of a home. End it with `.stop()`."""
     return Postgres(home, say).start()
+
+
+def _take(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _write_closed(file: Path, text: str) -> None:
@@ -348,6 +368,11 @@ def _why(told: str, place: Path) -> str:
     last = complaints[-1].strip() if complaints else told.strip()[-200:] or "den sagde ikke hvorfor"
     if "No space left on device" in told:
         return f"Disken under {place} er fuld, så databasen kan ikke køre. Ryd op på disken, og start igen."
+    if "could not look up effective user ID" in told:
+        return (
+            f"Brugeren med nummer {os.geteuid()} har intet navn på maskinen, og det skal PostgreSQL bruge. "
+            "Skriv brugeren i /etc/passwd, eller start som en anden."
+        )
     if "pre-existing shared memory block" in last:
         return "En rest af den forrige database er stadig ved at slutte. Vent nogle sekunder, og start igen."
     return f"Databasen i {place} kunne ikke starte. Den siger: {last}"
