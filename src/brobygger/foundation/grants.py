@@ -15,12 +15,12 @@ GUESTS = {
 
 def rights() -> dict[str, tuple[str, ...]]:
     """Table -> verbs, from the models (`app_may`) and the short list of guests."""
-    found = {"django_migrations": ("SELECT",)}
+    found: dict[str, tuple[str, ...]] = {"django_migrations": ("SELECT",)}
     for model in apps.get_models(include_auto_created=True):
-        guest = GUESTS.get(model._meta.app_label)
-        found[model._meta.db_table] = guest or getattr(model, "app_may", USUAL)
+        verbs: tuple[str, ...] = GUESTS.get(model._meta.app_label, getattr(model, "app_may", USUAL))
         if columns := getattr(model, "may_be_emptied", ()):
-            found[model._meta.db_table] += (f"UPDATE ({', '.join(columns)})",)
+            verbs = (*verbs, f"UPDATE ({', '.join(columns)})")
+        found[model._meta.db_table] = verbs
     return found
 
 

@@ -34,13 +34,12 @@ class Policy(models.BaseConstraint):
     def removal(self, table: str, model: Any, schema_editor: Any) -> list[str]:
         raise NotImplementedError
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
-        schema_editor.deferred_sql.extend(self.statements(model, schema_editor))
-
-    def create_sql(self, model: Any, schema_editor: Any) -> str:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
         """At the end of the migration, when every table that a twin points to has its key."""
-        self.constraint_sql(model, schema_editor)
+        schema_editor.deferred_sql.extend(self.statements(model, schema_editor))
         return ""
+
+    create_sql = constraint_sql
 
     def remove_sql(self, model: Any, schema_editor: Any) -> str:
         table = schema_editor.quote_name(model._meta.db_table)
@@ -50,7 +49,7 @@ class Policy(models.BaseConstraint):
         """The database alone decides."""
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.deconstruct() == other.deconstruct()  # type: ignore[attr-defined]
+        return type(self) is type(other) and self.deconstruct() == other.deconstruct()
 
     def __hash__(self) -> int:
         return hash(self.name)
