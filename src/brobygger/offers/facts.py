@@ -19,7 +19,7 @@ from brobygger.engine.fit.layout import Columns
 from brobygger.engine.fit.values import AgeSpan, Gender, OfferFacts, Places, PlacesKind, Slot
 from brobygger.engine.quantities import Money, Point
 from brobygger.offers import rules
-from brobygger.offers.models import Location, Offer, OfferAtLocation, Schedule
+from brobygger.offers.models import Offer, OfferAtLocation, Schedule
 from brobygger.offers.terms import CapacityKind, OfferStatus, OnlyFor
 
 FIELDS = (

@@ -3,14 +3,15 @@
 Everything is told in the reader's language. An empty text means that nobody has told us.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
 from brobygger.engine.fit import spoken
-from brobygger.engine.fit.constraints import CONFIRMED_FOR
+from brobygger.engine.fit.constraints import CONFIRMED_FOR, Constraint
 from brobygger.engine.fit.values import OfferFacts, Places, PlacesKind
 from brobygger.engine.words import Phrase, Word, gettext_noop
 
@@ -31,6 +32,15 @@ class Badge:
     doubt: str = ""
 
 
+ASKED = {
+    Constraint.NEED: gettext_noop("hvad det handler om"),
+    Constraint.DISTANCE: gettext_noop("sted"),
+    Constraint.TIMES: gettext_noop("tid"),
+    Constraint.AGE: gettext_noop("alder"),
+    Constraint.LANGUAGE: gettext_noop("sprog"),
+    Constraint.PRICE: gettext_noop("pris"),
+}
+TOO_MANY_PLACES = 3
 NO_BADGE = Badge("")
 OPEN_DOOR, TALK_FIRST = gettext_noop("Kom bare"), gettext_noop("Samtale først")
 FULL, WAITING_LIST = gettext_noop("Fuldt"), gettext_noop("Venteliste")
@@ -39,7 +49,7 @@ FULL_UNTIL, LIST_UNTIL = gettext_noop("Fuldt til %(day)s"), gettext_noop("Ventel
 
 def said(word: Word) -> str:
     """Read a phrase of the engine aloud, beginning as a sentence does."""
-    text = word.text(_) if isinstance(word, Phrase) else str(word)
+    text = read(word)
     return text[:1].upper() + text[1:]
 
 
@@ -80,11 +90,34 @@ def who(offer: OfferFacts) -> str:
     """The limits the offer sets for people: "Kun for kvinder, 18–25 år, bor i 2400"; or nothing known."""
     limits = [ages(offer)]
     if offer.genders:
-        limits.insert(0, _("kun for %(genders)s") % {"genders": _read(spoken.genders(sorted(offer.genders)))})
+        limits.insert(0, _("kun for %(genders)s") % {"genders": read(spoken.genders(sorted(offer.genders)))})
     if offer.areas:
-        limits.append(_("bor i %(areas)s") % {"areas": _read(spoken.all_of(sorted(offer.areas)))})
+        limits.append(_("bor i %(areas)s") % {"areas": read(spoken.all_of(sorted(offer.areas)))})
     told = ", ".join(limit for limit in limits if limit)
     return told[:1].upper() + told[1:]
+
+
+def places(told: Sequence[str]) -> str:
+    """The first place, and how many more there are."""
+    if len(told) < TOO_MANY_PLACES:
+        return read(spoken.all_of(told)) if told else ""
+    more = {"place": told[0], "more": len(told) - 1}
+    return _("%(place)s og %(more)s andre steder") % more
+
+
+def clock(at: time) -> str:
+    """
+    >>> clock(time(9)), clock(time(9, 30))
+    ('9', '9.30')
+    """
+    if not at.minute:
+        return str(at.hour)
+    return _("%(hour)s.%(minute)s") % {"hour": at.hour, "minute": f"{at.minute:02}"}
+
+
+def not_told(unknown: Constraint) -> str:
+    """What nobody has told, as a list of words."""
+    return read(spoken.all_of([Phrase(ASKED[one]) for one in unknown])) if unknown else ""
 
 
 def badge(offer: OfferFacts, *, on: date) -> Badge:
@@ -132,5 +165,5 @@ def _doubt(places: Places, *, on: date) -> str:
     return _("ikke bekræftet siden %(day)s") % {"day": day}
 
 
-def _read(word: Word) -> str:
+def read(word: Word) -> str:
     return word.text(_) if isinstance(word, Phrase) else str(word)

@@ -4,9 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, time
 
 from brobygger.engine.fit.values import Slot
+from brobygger.offers.terms import PartOfDay
 
 A_DAY = 24 * 60
-AFTER_Z = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
+PARTS = {
+    PartOfDay.MORNING: (8 * 60, 12 * 60),
+    PartOfDay.AFTERNOON: (12 * 60, 17 * 60),
+    PartOfDay.EVENING: (17 * 60, 22 * 60),
+}
 
 
 def slots_between(weekday: int, opens_at: time, closes_at: time) -> Iterator[Slot]:
@@ -24,6 +29,18 @@ def slots_between(weekday: int, opens_at: time, closes_at: time) -> Iterator[Slo
     yield Slot(weekday, opens, A_DAY)
     if closes:
         yield Slot((weekday + 1) % 7, 0, closes)
+
+
+def slots_of(weekday: int | None, part: PartOfDay | None) -> list[Slot]:
+    """The hours of one part of one weekday; what is left out stands for all of them.
+
+    >>> slots_of(3, PartOfDay.EVENING)
+    [Slot(weekday=3, from_=1020, until=1320)]
+    >>> len(slots_of(None, PartOfDay.MORNING)), slots_of(0, None)
+    (7, [Slot(weekday=0, from_=0, until=1440)])
+    """
+    from_, until = PARTS[part] if part else (0, A_DAY)
+    return [Slot(day, from_, until) for day in (range(7) if weekday is None else [weekday])]
 
 
 def merged(slots: Iterable[Slot]) -> tuple[Slot, ...]:
@@ -69,13 +86,14 @@ def are_postal(codes: Iterable[str]) -> bool:
     return all(len(code) == 4 and code.isdecimal() and code[0] != "0" for code in codes)
 
 
-def in_danish_order(name: str) -> str:
-    """A key that puts æ, ø and å last, where the database would put å before æ.
+def dialled(number: str) -> str:
+    """A written number as a telephone dials it; empty where it is none.
 
-    >>> sorted(["Åben café", "Ørestad", "Zoneterapi", "Ældrecafé"], key=in_danish_order)
-    ['Zoneterapi', 'Ældrecafé', 'Ørestad', 'Åben café']
+    >>> dialled("+45 12 34 56 78"), dialled("(847) 392-0100"), dialled("Ring til skolen")
+    ('+4512345678', '8473920100', '')
     """
-    return name.casefold().translate(AFTER_Z)
+    digits = "".join(sign for sign in number if sign.isdecimal())
+    return f"+{digits}" if digits and number.lstrip(" (").startswith("+") else digits
 
 
 def _minutes(clock: time) -> int:

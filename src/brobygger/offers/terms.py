@@ -49,3 +49,11 @@ class OnlyFor(Term):
     EVERYONE = "", _("alle")
     WOMEN = "women", _("kvinder")
     MEN = "men", _("mænd")
+
+
+class PartOfDay(Term):
+    """One word for some hours; `rules.PARTS` says which. Residents say when they can by the same codes."""
+
+    MORNING = "morning", _("formiddag (8–12)")
+    AFTERNOON = "afternoon", _("eftermiddag (12–17)")
+    EVENING = "evening", _("aften (17–22)")

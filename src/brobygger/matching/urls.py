@@ -1,0 +1,11 @@
+from django.urls import path
+
+from brobygger.matching import views
+
+app_name = "matching"
+
+urlpatterns = [
+    path("forslag/regnemaade/", views.explain_order, name="order"),
+    path("forslag/<uuid:need_id>/", views.show_suggestions, name="suggestions"),
+    path("forslag/<uuid:need_id>/andet/", views.choose_other, name="other"),
+]

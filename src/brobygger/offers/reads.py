@@ -1,0 +1,125 @@
+"""Every question to the directory. It is public, so nobody is asked who they are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Q
+from django.http import Http404
+
+from brobygger.engine.fit.values import OfferFacts
+from brobygger.foundation.alphabet import in_danish_order
+from brobygger.offers import lines, page
+from brobygger.offers.facts import directory as directory
+from brobygger.offers.facts import offer_facts as offer_facts
+from brobygger.offers.finding import Found as Found
+from brobygger.offers.finding import Wanted as Wanted
+from brobygger.offers.finding import find as find
+from brobygger.offers.lines import Badge
+from brobygger.offers.models import Neighbourhood, Offer, OfferAtLocation, Phone, Schedule
+from brobygger.offers.page import OfferPage
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """One offer in a list. A line is empty where nobody has told us."""
+
+    offer_id: UUID
+    name: str
+    organisation_id: UUID
+    organisation: str
+    is_fictional: bool
+    place: str
+    times: str
+    price: str
+    languages: str
+    ages: str
+    badge: Badge
+    closed: str
+
+    @property
+    def line(self) -> str:
+        """Times, price and place as short sentences on one line."""
+        return " ".join(f"{told.rstrip('.')}." for told in (self.times, self.price, self.place) if told)
+
+
+def offer_rows(keys: Sequence[UUID], *, on: date) -> dict[UUID, OfferRow]:
+    """What lists show of these offers. Three queries, or six after a change."""
+    facts = directory(on).offers
+    offers = Offer.objects.filter(pk__in=keys, withdrawn_at=None).select_related("organisation")
+    places = _places(keys)
+    return {
+        offer.pk: _row(offer, facts[offer.pk], places[offer.pk], on) for offer in offers if offer.pk in facts
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found offer, and what was asked for but is not told: "hvornår, pris"."""
+
+    row: OfferRow
+    not_told: str
+
+
+def hits(found: Found, keys: Sequence[UUID], *, on: date) -> list[Hit]:
+    """These of the found offers, in their order. Three queries."""
+    rows = offer_rows(keys, on=on)
+    return [Hit(rows[key], lines.not_told(found.unknown[key])) for key in keys if key in rows]
+
+
+def offer_page(offer_id: UUID, *, on: date) -> OfferPage:
+    """One offer with everything we know, or Http404. Five queries, or eight after a change.
+
+    A withdrawn offer is still shown, for bridges lead to it, and says that it is withdrawn.
+    """
+    offer = Offer.objects.select_related("organisation").filter(pk=offer_id).first()
+    if offer is None:
+        raise Http404
+    ties = OfferAtLocation.objects.filter(offer=offer, withdrawn_at=None, location__withdrawn_at=None)
+    locations = [tie.location for tie in ties.select_related("location").order_by("location__name", "id")]
+    hours = Schedule.objects.filter(Q(offer=offer) | Q(location__in=locations), withdrawn_at=None)
+    phones = Phone.objects.filter(
+        Q(offer=offer) | Q(location__in=locations) | Q(organisation=offer.organisation_id), withdrawn_at=None
+    )
+    return page.of(
+        offer,
+        directory(on).offers.get(offer.pk),
+        locations,
+        list(hours.order_by("weekday", F("opens_at").asc(nulls_last=True), "id")),
+        list(phones.order_by("number", "id")),
+        on=on,
+    )
+
+
+def neighbourhoods() -> list[Neighbourhood]:
+    """The places one can measure from. One query."""
+    rows = Neighbourhood.objects.filter(withdrawn_at=None)
+    return sorted(rows, key=lambda row: (in_danish_order(row.name), row.pk))
+
+
+def _places(keys: Iterable[UUID]) -> Mapping[UUID, list[str]]:
+    """The places of each offer, as one says them."""
+    ties = OfferAtLocation.objects.filter(offer__in=keys, withdrawn_at=None, location__withdrawn_at=None)
+    places = defaultdict[UUID, list[str]](list)
+    for tie in ties.select_related("location").order_by("location__name", "id"):
+        places[tie.offer_id].append(page.place(tie.location))
+    return places
+
+
+def _row(offer: Offer, facts: OfferFacts, places: list[str], on: date) -> OfferRow:
+    return OfferRow(
+        offer_id=offer.pk,
+        name=offer.name,
+        organisation_id=offer.organisation_id,
+        organisation=offer.organisation.name,
+        is_fictional=offer.is_fictional,
+        place=lines.places(places),
+        times=lines.times(facts),
+        price=lines.price(facts),
+        languages=lines.languages(facts),
+        ages=lines.ages(facts),
+        badge=lines.badge(facts, on=on),
+        closed=lines.when_closed(facts, on=on),
+    )
