@@ -43,4 +43,4 @@ def resident_page(view: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpRe
             raise Http404
         return view(request, *args, **kwargs)
 
-    return page  # type: ignore[return-value]
+    return page

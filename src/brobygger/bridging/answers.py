@@ -92,7 +92,7 @@ def accept_leg(*, leg: Leg, seen: int, answer: Yes, speaker: Speaker, by: Actor,
     plan = rules.clock_after_accept(
         now=at,
         urgent=leg.is_urgent,
-        promised_on=local_day(answer.when) if answer.when else None,
+        promised_on=answer.when,
         waitlisted=answer.waitlisted,
     )
     clock = telling.set_clock(leg.bridge, leg, plan, at=at)

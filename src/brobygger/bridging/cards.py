@@ -106,7 +106,8 @@ def bridge_card(bridge: Bridge, *, now: datetime) -> BridgeCard:
     today = timezone.localdate(now)
     facts, legs = facts_of(bridge)
     why = rules.why_open(facts, legs, today=today)
-    lead, *others = _leading_first(list(bridge.legs.all())) or [None]
+    in_order = _leading_first(list(bridge.legs.all()))
+    lead, others = (in_order[0], in_order[1:]) if in_order else (None, [])
     clock = next(iter(bridge.clocks.all()), None) if facts.closed is False else None
     need = bridge.need
     return BridgeCard(

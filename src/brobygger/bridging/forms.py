@@ -13,6 +13,13 @@ from brobygger.partners.terms import ContactChannel
 from brobygger.privacy.terms import DataKind
 
 
+def _choice(form: forms.Form, name: str) -> forms.ChoiceField:
+    """The field whose choices are only known when the page is made."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    return field
+
+
 class ConsentForm(forms.Form):
     """What may be given, and the resident's own signature for it. Nothing is ticked beforehand."""
 
@@ -37,7 +44,7 @@ class ConsentForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.covered = covered
-        self.fields["kinds"].choices = [
+        _choice(self, "kinds").choices = [
             (item["kind"], f"{_(item['label'])}: {item['value']}") for item in known
         ]
         self.fields["signed_name"].help_text = _("Beboeren skriver selv sit navn.")
@@ -92,7 +99,7 @@ class WithdrawForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [(one.value, _(one.label).capitalize()) for one in WITHDRAWALS]
+        _choice(self, "reason").choices = [(one.value, _(one.label).capitalize()) for one in WITHDRAWALS]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -175,7 +182,7 @@ class NoForm(forms.Form):
 
     def __init__(self, *args: Any, reasons: tuple[RejectReason, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [(one.value, _(one.label).capitalize()) for one in reasons]
+        _choice(self, "reason").choices = [(one.value, _(one.label).capitalize()) for one in reasons]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

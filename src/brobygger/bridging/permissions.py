@@ -7,9 +7,9 @@ from brobygger.bridging.models import Bridge
 
 def may_move(member: Membership, bridge: Bridge) -> bool:
     """The owner, and the leader of the house: a bridge must never wait for one person's holiday."""
-    return member.pk == bridge.owner_id or member.role == Role.LEADER
+    return bool(member.pk == bridge.owner_id or member.role == Role.LEADER)
 
 
 def may_see_all(member: Membership) -> bool:
     """A leader answers for every clock of the house."""
-    return member.role == Role.LEADER
+    return bool(member.role == Role.LEADER)

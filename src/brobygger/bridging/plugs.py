@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as translate
 
 from brobygger.accounts.models import Membership
-from brobygger.bridging import cards, reads
+from brobygger.bridging import cards, erasing, reads
 from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation.cards import NavigationItem, TodayCard
 from brobygger.foundation.sockets import navigation, today_cards
+from brobygger.privacy.sockets import erasers, exporters
 
 navigation.plug(
     "bridging",
@@ -50,3 +51,5 @@ def _card(card: cards.BridgeCard) -> TodayCard:
 
 
 today_cards.plug("bridging", _clocks)
+erasers.plug_all(erasing.ERASERS)
+exporters.plug_all(erasing.EXPORTERS)

@@ -14,7 +14,6 @@ from brobygger.bridging.models import IS_LIVE, RUNNING, Bridge, Clock, Leg, Stat
 from brobygger.bridging.terms import BridgeKind, ClockKind, LegState
 from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation import audit
-from brobygger.foundation.days import local_day
 from brobygger.offers.models import Offer, Phone
 from brobygger.offers.terms import CapacityKind, OfferStatus
 from brobygger.partners.models import Organisation
@@ -217,7 +216,7 @@ def leg_facts(leg: Leg, clock: Clock | None) -> rules.LegFacts:
         by_hand=leg.contact is not None and leg.contact.channel not in CARRIES_LINKS,
         seen=leg.seen_at is not None,
         waitlisted=leg.waitlisted_at is not None,
-        promised_on=local_day(leg.promised_at) if leg.promised_at else None,
+        promised_on=leg.promised_at,
     )
 
 

@@ -7,10 +7,19 @@ from django.db import transaction
 from brobygger.bridging import actions, rules, telling
 from brobygger.bridging.models import Clock, Leg
 from brobygger.bridging.telling import Speaker
-from brobygger.bridging.terms import ActorRole, Channel, Claim, ClockKind, EndReason, LegState, Party, RingAct
+from brobygger.bridging.terms import (
+    ActorRole,
+    Channel,
+    Claim,
+    ClockKind,
+    EndReason,
+    LegState,
+    Party,
+    RingAct,
+    TransitionCode,
+)
 from brobygger.foundation import audit
 from brobygger.foundation.actor import SYSTEM
-from brobygger.foundation.days import local_day
 from brobygger.residents.terms import Voice
 
 THE_CLOCK = Speaker(ActorRole.SYSTEM, "Brobygger", Channel.SCREEN)
@@ -59,7 +68,7 @@ def _ring_leg(clock: Clock, leg: Leg, at: datetime) -> None:
         ring_count=count,
         urgent=leg.is_urgent,
         sent_at=leg.sent_at,
-        promised_on=local_day(leg.promised_at) if leg.promised_at else None,
+        promised_on=leg.promised_at,
     )
     following = telling.set_clock(leg.bridge, leg, plan, at=at)
     telling.show_on_need(leg, following, at=at)
@@ -67,7 +76,7 @@ def _ring_leg(clock: Clock, leg: Leg, at: datetime) -> None:
 
 def _end_unanswered(leg: Leg, at: datetime) -> None:
     """The last deadline: a partner's silence never keeps a resident waiting for ever."""
-    rules.may(LegState(leg.state), actions.TransitionCode.WITHDRAW, ActorRole.SYSTEM)
+    rules.may(LegState(leg.state), TransitionCode.WITHDRAW, ActorRole.SYSTEM)
     actions.end_leg(leg, THE_CLOCK, reason=EndReason.NO_RESPONSE, text="", at=at)
     telling.bridge_goes_on(leg, at=at)
 

@@ -110,26 +110,26 @@ def _project(leg: Leg, said: list[Statement], at: datetime) -> None:
 def set_clock(bridge: Bridge, leg: Leg | None, plan: rules.ClockPlan, *, at: datetime) -> Clock:
     """End the clock that runs on this leg (or on the bridge itself) and start the planned one."""
     stop_clock(bridge, leg, at=at)
-    owner: Membership | Contact = bridge.owner
-    if leg is not None:
-        owner = rules.who_owns(
-            plan.owner_role,
-            owner=bridge.owner,
-            contact=_contact(leg),
-            coordinator=_coordinator(leg) if plan.owner_role is Party.COORDINATOR else None,
-        )
-    is_ours = isinstance(owner, Membership)
+    partner = _partner_in_charge(leg, plan.owner_role) if leg else None
     return Clock.objects.create(
         bridge=bridge,
         leg=leg,
         kind=plan.kind,
         due_at=plan.due_at,
-        owner=owner if is_ours else None,
-        contact=None if is_ours else owner,
+        owner=None if partner else bridge.owner,
+        contact=partner,
         watcher=bridge.owner,
         ring_count=plan.ring_count,
         set_at=at,
     )
+
+
+def _partner_in_charge(leg: Leg, role: Party) -> Contact | None:
+    """The partner's person a clock belongs to; None: it is ours, also where the partner has named nobody."""
+    if role is Party.OWNER:
+        return None
+    coordinator = _coordinator(leg) if role is Party.COORDINATOR else None
+    return rules.who_owns(role, owner=None, contact=_contact(leg), coordinator=coordinator)
 
 
 def stop_clock(bridge: Bridge, leg: Leg | None, *, at: datetime) -> None:

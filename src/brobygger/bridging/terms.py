@@ -178,7 +178,7 @@ class ClockKind(Term):
 
     asks: str
 
-    def __new__(cls, value: str, label: str, asks: str) -> Self:
+    def __new__(cls, value: str, label: str = "", asks: str = "") -> Self:
         kind = str.__new__(cls, value)
         kind._value_ = value
         kind.label = label

@@ -29,7 +29,7 @@ def give_consent(
     form: ConsentForm = ConsentForm.SCREEN,
 ) -> list[Consent]:
     """Write what the resident has agreed to: one line for giving, one of its own for getting back."""
-    directions = [(Direction.GIVE, list(give))]
+    directions: list[tuple[Direction, list[str]]] = [(Direction.GIVE, [str(kind) for kind in give])]
     if may_answer:
         directions.append((Direction.GET, ["answer"]))
     lines = [
@@ -38,7 +38,7 @@ def give_consent(
             recipient_id=recipient_id,
             act=ConsentAct.GIVEN,
             direction=direction,
-            categories=[str(one) for one in categories],
+            categories=categories,
             purpose=purpose,
             form=form,
             wording=wording,

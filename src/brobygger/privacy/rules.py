@@ -24,8 +24,11 @@ class Line:
 def valid_categories(
     lines: Sequence[Line], *, recipient: UUID, direction: Direction, on: date, written: bool = True
 ) -> frozenset[str]:
-    """The kinds of data with a line valid that day. A later withdrawal takes away what it names."""
-    held: dict[str, Line] = {}
+    """The kinds of data with a line valid that day. A later withdrawal takes away what it names.
+
+    Every line that has not been withdrawn counts, so an oral yes after a signature takes nothing away.
+    """
+    held: dict[str, list[Line]] = {}
     for line in sorted(lines, key=lambda one: one.at):
         if line.recipient != recipient or line.direction is not direction:
             continue
@@ -33,9 +36,9 @@ def valid_categories(
             if line.act is ConsentAct.WITHDRAWN:
                 held.pop(category, None)
             else:
-                held[category] = line
+                held.setdefault(category, []).append(line)
     return frozenset(
         category
-        for category, line in held.items()
-        if line.valid_until >= on and (not written or line.form in WRITTEN)
+        for category, given in held.items()
+        if any(line.valid_until >= on and (not written or line.form in WRITTEN) for line in given)
     )

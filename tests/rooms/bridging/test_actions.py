@@ -237,8 +237,9 @@ def test_a_free_choice_needs_a_line_of_why(in_house: Cast):
 def test_the_database_refuses_a_live_leg_without_a_clock(in_house: Cast):
     stories.built(in_house)
 
+    Clock.objects.update(ended_at=NOW)
+
     with pytest.raises(IntegrityError, match="draft and has 0 clocks"), transaction.atomic():
-        Clock.objects.update(ended_at=NOW)
         check_now()
 
 

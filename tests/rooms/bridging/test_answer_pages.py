@@ -19,7 +19,13 @@ from tests.people import HOUSE, Cast
 from tests.rooms.bridging import stories
 
 PERSONAL = ("Amir", "fodbold", "Fodbold", "genert", "+45")
-TABLES = ("bridging_leg", "bridging_statement", "bridging_clock", "bridging_answerlink", "foundation_auditrow")
+TABLES = (
+    "bridging_leg",
+    "bridging_statement",
+    "bridging_clock",
+    "bridging_answerlink",
+    "foundation_auditrow",
+)
 
 
 @pytest.fixture
@@ -53,8 +59,9 @@ def test_a_thousand_looks_change_nothing_and_show_nothing_personal(client: Clien
     before = rows()
 
     shown = "".join(
-        getattr(client, ("get", "head", "options")[n % 3])(f"/svar/{token}/{('', 'vis/', 'svar/')[n % 9 // 3]}")
-        .content.decode()
+        getattr(client, ("get", "head", "options")[n % 3])(
+            f"/svar/{token}/{('', 'vis/', 'svar/')[n % 9 // 3]}"
+        ).content.decode()
         for n in range(1000)
     )
 
@@ -155,7 +162,9 @@ def test_a_link_past_its_day_says_only_that_it_is_over(client: Client, asked: tu
     assert not [word for word in PERSONAL if word in page.content.decode()]
 
 
-def test_a_full_offer_keeps_the_question_open(client: Client, asked: tuple[Leg, str], yes: Callable[[], Any], cast):
+def test_a_full_offer_keeps_the_question_open(
+    client: Client, asked: tuple[Leg, str], yes: Callable[[], Any], cast
+):
     leg, _token = asked
     with organisation_scope(HOUSE):
         type(cast.football).objects.filter(pk=cast.football.pk).update(places_taken=2)
@@ -181,7 +190,9 @@ def test_the_message_that_leaves_says_nothing_about_anybody(asked: tuple[Leg, st
 
 
 @pytest.mark.feature("BRI-17")
-def test_a_message_on_its_way_is_stopped_when_the_bridge_is(asked: tuple[Leg, str], cast: Cast, settings, tmp_path):
+def test_a_message_on_its_way_is_stopped_when_the_bridge_is(
+    asked: tuple[Leg, str], cast: Cast, settings, tmp_path
+):
     from brobygger.bridging.actions import withdraw_leg
     from brobygger.bridging.terms import DecidedBy, EndReason
 

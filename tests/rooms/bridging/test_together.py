@@ -52,9 +52,7 @@ def asked_leg(cast: Cast, offer: Offer) -> Leg:
         next_step_on=NOW.date(),
         opened_at=NOW,
     )
-    one = Cast(
-        cast.maja, cast.torben, cast.ole, cast.inger, person, need, cast.club, cast.trainer, offer
-    )
+    one = Cast(cast.maja, cast.torben, cast.ole, cast.inger, person, need, cast.club, cast.trainer, offer)
     return stories.sent(one)
 
 

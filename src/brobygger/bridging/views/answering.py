@@ -115,20 +115,12 @@ def _answer(request: HttpRequest, token: str, way: Way, leg: Leg, choice: str) -
 
 
 def _chosen(request: HttpRequest, token: str, way: Way, leg: Leg, choice: str) -> HttpResponse:
-    now = timezone.now()
-    common = {"leg": leg, "seen": _seen(request), "speaker": _speaker(leg), "by": _actor(way, leg), "at": now}
     if choice == "anden":
         return _more(request, token, leg, YesForm(), "anden-dag", status=200)
     if choice == "nej":
         return _more(request, token, leg, _no_form(leg), "nej-fordi", status=200)
     if choice == "nej-fordi":
-        form = _no_form(leg, request.POST)
-        if not form.is_valid():
-            return _more(request, token, leg, form, choice, status=422)
-        answers.decline_leg(
-            **common, reason=RejectReason(form.cleaned_data["reason"]), text=form.cleaned_data["text"]
-        )
-        return _thanks(request, leg)
+        return _say_no(request, token, way, leg)
     if choice == "anden-dag":
         day = YesForm(request.POST)
         if not day.is_valid():
@@ -140,7 +132,30 @@ def _chosen(request: HttpRequest, token: str, way: Way, leg: Leg, choice: str) -
         yes = Yes(acknowledged=leg.recipient.is_authority)
     else:
         yes = Yes(when=_moment(choice))
-    answers.accept_leg(**common, answer=yes)
+    answers.accept_leg(
+        leg=leg,
+        seen=_seen(request),
+        answer=yes,
+        speaker=_speaker(leg),
+        by=_actor(way, leg),
+        at=timezone.now(),
+    )
+    return _thanks(request, leg)
+
+
+def _say_no(request: HttpRequest, token: str, way: Way, leg: Leg) -> HttpResponse:
+    form = _no_form(leg, request.POST)
+    if not form.is_valid():
+        return _more(request, token, leg, form, "nej-fordi", status=422)
+    answers.decline_leg(
+        leg=leg,
+        seen=_seen(request),
+        reason=RejectReason(form.cleaned_data["reason"]),
+        text=form.cleaned_data["text"],
+        speaker=_speaker(leg),
+        by=_actor(way, leg),
+        at=timezone.now(),
+    )
     return _thanks(request, leg)
 
 

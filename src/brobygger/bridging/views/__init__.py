@@ -1,0 +1,1 @@
+"""The pages of a bridge: `building` for the worker, `answering` for whoever holds a link."""
