@@ -148,7 +148,7 @@ class Keeper:
 
     def _child(self, words: list[str], env: dict[str, str]) -> int:
         """Run one step in a process of its own, and tell what it said if it failed."""
-        command = [sys.executable, "-m", "brobygger.site.commands.prepare", *words]
+        command = [sys.executable, "-m", "brobygger.site.commands.inside", *words]
         log = self.plan.home / "prepare.log"
         with log.open("w") as opened:
             step = subprocess.Popen(command, env=env, stdout=opened, stderr=opened, start_new_session=True)  # noqa: S603

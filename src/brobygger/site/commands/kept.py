@@ -55,7 +55,10 @@ class Kept:
         self._kill_group()  # a killed parent leaves children that still hold the port
         self.falls = 1 if now - self._began > SETTLED else self.falls + 1
         pause = PAUSES[min(self.falls, len(PAUSES)) - 1]
-        self.say(f"{self.name} stoppede og startes igen.")
+        if self.falls == 1:
+            self.say(f"{self.name} stoppede og startes igen.")
+        elif self.falls == len(PAUSES):
+            self.say(f"{self.name} bliver ved med at stoppe: {self.last_words()} Se {self.log}.")
         self._process, self._wake_at = None, now + pause
 
     def stop(self, patience: float = 10.0) -> None:

@@ -29,11 +29,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run in a child with Django, with the database of the home: the running one, or one of our own."""
     home: Path = options.home.resolve()
-    if options.verb == "import" and not options.path.exists():
+    if options.verb == "export":
+        raise Trouble("Et katalog kan endnu ikke gives ud fra kommandolinjen.")
+    if not options.path.exists():
         raise Trouble(f"{options.path} findes ikke.")
     with ExitStack() as opened:
         urls = outside() or _of(home, opened)
-        command = [sys.executable, "-m", "brobygger.site.commands.offers", *_words(options)]
+        command = [sys.executable, "-m", "brobygger.site.commands.inside", *_words(options)]
         return subprocess.run(command, env=environment(home, urls)).returncode  # noqa: S603
 
 
@@ -44,42 +46,8 @@ def _of(home: Path, opened: ExitStack) -> Urls:
 
 
 def _words(options: argparse.Namespace) -> list[str]:
-    words = [options.verb, str(options.path.resolve())]
-    if options.verb == "import":
-        words += ["--dry-run"] if options.dry_run else []
-        words += ["--report", str(options.report.resolve())] if options.report else []
-        words += ["--mapping", str(options.mapping.resolve())] if options.mapping else []
-        words += ["--owner", options.owner] if options.owner else []
-    return words
-
-
-def _inside(options: argparse.Namespace) -> int:
-    from brobygger.offers import importing
-
-    if options.verb == "export":
-        raise Trouble("Et katalog kan endnu ikke gives ud fra kommandolinjen.")
-    done = importing.run(
-        options.path,
-        mapping=options.mapping,
-        owner=options.owner,
-        dry_run=options.dry_run,
-        report=options.report,
-    )
-    return int(done or 0)
-
-
-def _main() -> int:
-    import django
-
-    django.setup()
-    parser = argparse.ArgumentParser(prog="brobygger offers")
-    arguments(parser)
-    try:
-        return _inside(parser.parse_args())
-    except Trouble as trouble:
-        print(trouble, file=sys.stderr)
-        return trouble.code
-
-
-if __name__ == "__main__":
-    raise SystemExit(_main())
+    words = ["import", str(options.path.resolve())]
+    words += ["--dry-run"] if options.dry_run else []
+    words += ["--report", str(options.report.resolve())] if options.report else []
+    words += ["--mapping", str(options.mapping.resolve())] if options.mapping else []
+    return words + (["--owner", options.owner] if options.owner else [])

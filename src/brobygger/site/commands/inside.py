@@ -1,0 +1,105 @@
+"""What needs Django, run in a process of its own: `python -m brobygger.site.commands.inside WHAT ...`.
+
+`tables` as the owner: migrations, rights, the founding row. The rest as the application, under row security.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+from uuid import UUID
+
+import django
+
+from brobygger.foundation.trouble import Trouble
+from brobygger.site.commands.voice import plain
+
+
+def tables(options: argparse.Namespace) -> int:
+    """Bring tables and rights up to this version of the program. 4 if the database is of another kind."""
+    from django.core.management import call_command
+
+    from brobygger.foundation import grants, installation
+
+    call_command("migrate", interactive=False, verbosity=0)
+    installation.found(options.kind)
+    if installation.kind() != options.kind:
+        return 4
+    grants.apply(options.role)
+    installation.Installation.objects.update(migrated=options.fingerprint)
+    return 0
+
+
+def sample(options: argparse.Namespace) -> int:
+    """Build the sample estate of the demo."""
+    from brobygger.site import sample as estate
+
+    del options
+    estate.build()
+    return 0
+
+
+def take_offers(options: argparse.Namespace) -> int:
+    """Import a directory of offers and tell what became of every row."""
+    from brobygger.offers import importing
+
+    keeper = _keeper(options.owner)
+    report = importing.run(
+        options.path, keeper=keeper, mapping=options.mapping, dry_run=options.dry_run, say=plain
+    )
+    print(f"\n{report.as_text()}", flush=True)
+    if options.report:
+        report.write(options.report)
+        plain(f"\nHver bemærkning står i {options.report}.")
+    return 0
+
+
+def _keeper(asked: str | None) -> UUID:
+    """The house that is to keep the offers: the one asked for, else the one with most members."""
+    from brobygger.accounts.models import Membership
+
+    houses = Counter(Membership.objects.filter(is_active=True).values_list("organisation_id", "house_name"))
+    if not houses:
+        raise Trouble("Der er endnu ingen huse i denne Brobygger, så ingen kan holde tilbuddene.")
+    names = ", ".join(sorted(name for _house, name in houses))
+    if asked:
+        found = [house for house, name in houses if asked.casefold() in {str(house), name.casefold()}]
+    else:
+        most = max(houses.values())
+        found = [house for (house, _name), count in houses.items() if count == most]
+    if len(found) != 1:
+        raise Trouble(f"Hvem skal holde tilbuddene? Skriv --owner og et af navnene: {names}.")
+    plain(f"Tilbuddene holdes af {next(name for house, name in houses if house == found[0])}.")
+    return found[0]
+
+
+def _parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser(prog="brobygger")
+    parts = whole.add_subparsers(required=True)
+    one = parts.add_parser("tables")
+    for name in ("kind", "role", "fingerprint"):
+        one.add_argument(name)
+    one.set_defaults(run=tables)
+    parts.add_parser("sample").set_defaults(run=sample)
+    one = parts.add_parser("import")
+    one.add_argument("path", type=Path)
+    one.add_argument("--dry-run", action="store_true")
+    one.add_argument("--report", type=Path)
+    one.add_argument("--mapping", type=Path)
+    one.add_argument("--owner")
+    one.set_defaults(run=take_offers)
+    return whole
+
+
+def main() -> int:
+    django.setup()
+    options = _parser().parse_args()
+    try:
+        return int(options.run(options))
+    except Trouble as trouble:
+        print(f"\n{trouble}", file=sys.stderr, flush=True)
+        return trouble.code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
