@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from brobygger.accounts.models import Membership
-from brobygger.bridging import reads, rules, telling
+from brobygger.bridging import permissions, reads, rules, telling
 from brobygger.bridging.models import Bridge, Leg, LegDraft, LegReasons, LegSnapshot
 from brobygger.bridging.telling import Speaker
 from brobygger.bridging.terms import (
@@ -60,6 +60,15 @@ class Choice:
     facts_used: dict[str, str] = field(default_factory=dict)
 
 
+class NotYours(Exception):
+    """The right to move this bridge belongs to its owner and to the leader of the house."""
+
+
+def _right(by: Membership, bridge: Bridge) -> None:
+    if not permissions.may_move(by, bridge):
+        raise NotYours(bridge.pk)
+
+
 def _check(refusal: rules.Refused | None) -> None:
     if refusal is not None:
         raise Refused(refusal)
@@ -72,7 +81,8 @@ def build_bridge(*, need: Need, choice: Choice, by: Membership, at: datetime) ->
     bridge = Bridge.objects.select_for_update().filter(need=need, closed_at=None).first()
     if bridge is None:
         bridge = Bridge.objects.create(need=need, owner=by, opened_at=at)
-    bridge.need, bridge.owner = need, bridge.owner
+    _right(by, bridge)
+    bridge.need = need
     _check(
         rules.only_one(other_live_legs=reads.live_legs_to(need.resident_id, choice.recipient, choice.offer))
     )
@@ -120,6 +130,7 @@ def _fresh_code() -> str:
 def prepare_leg(*, leg: Leg, kinds: Sequence[DataKind], message: str, by: Membership, at: datetime) -> None:
     """Write down what we mean to send. Nothing leaves the house by this."""
     leg = telling.lock(leg.pk)
+    _right(by, leg.bridge)
     rules.may(LegState(leg.state), TransitionCode.SEND, ActorRole.WORKER)
     LegDraft.objects.filter(leg=leg).update(kinds=[str(kind) for kind in kinds], message=message)
     audit.record("leg:prepared", about=leg, by=by.actor, at=at, kinds=[str(kind) for kind in kinds])
@@ -129,6 +140,7 @@ def prepare_leg(*, leg: Leg, kinds: Sequence[DataKind], message: str, by: Member
 def choose_way_in(*, leg: Leg, contact: Contact, by: Membership, at: datetime) -> None:
     """Send this leg to that contact. Only a draft can still be turned."""
     leg = telling.lock(leg.pk)
+    _right(by, leg.bridge)
     rules.may(LegState(leg.state), TransitionCode.SEND, ActorRole.WORKER)
     leg.contact = contact
     leg.save(update_fields=["contact"])
@@ -143,6 +155,7 @@ def send_leg(*, leg: Leg, seen: int, shared: list[dict[str, str]], by: Membershi
     two differ nothing is sent: the worker must have seen what leaves.
     """
     leg = telling.lock(leg.pk)
+    _right(by, leg.bridge)
     rules.may(LegState(leg.state), TransitionCode.SEND, ActorRole.WORKER)
     _check(rules.same_version(seen=seen, current=leg.version))
     preview = reads.what_is_sent(leg, on=local_day(at))
@@ -205,6 +218,7 @@ def withdraw_leg(
     `close_need`: the resident no longer wants the need met at all; then the bridge closes with it.
     """
     leg = telling.lock(leg.pk)
+    _right(by, leg.bridge)
     role = ActorRole.RESIDENT if decided_by is DecidedBy.RESIDENT else ActorRole.WORKER
     rules.may(LegState(leg.state), TransitionCode.WITHDRAW, role)
     if role is ActorRole.WORKER and seen is not None:
