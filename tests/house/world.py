@@ -93,7 +93,7 @@ def furnish(key: UUID, worker: Membership, club: Organisation, *, neighbour: UUI
             "neighbour": _leg(
                 _bridge(person, worker), Organisation.objects.get(pk=neighbour), None, None, "B-3"
             ),
-            "draft": _draft(_bridge(person, worker), club, contact, "B-4"),
+            "draft": _draft(_bridge(person, worker), club, contact, "B-4", subject_id=uuid4()),
         }
         _consent(person, club, worker)
         _plumbing(legs["club"], worker)
@@ -141,7 +141,7 @@ def _draft(bridge: Bridge, recipient: Organisation, contact: Contact | None, cod
             "bridge": bridge,
             "recipient": recipient,
             "contact": contact,
-            "subject_id": uuid4(),
+            "subject_id": bridge.need.resident_id,
             "offer_name": "Fodbold",
             "code": code,
             "made_at": NOW,

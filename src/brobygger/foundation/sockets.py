@@ -1,6 +1,6 @@
 """Places where a room plugs in, so that a lower floor never has to import a higher one (FOUNDATION 6)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -21,6 +21,10 @@ class Socket(Generic[Plug]):
         if name in self._plugs:
             raise ValueError(f"{name} is plugged into {self.what} already")
         self._plugs[name] = plug
+
+    def plug_all(self, plugs: Mapping[str, Plug]) -> None:
+        for name, plug in plugs.items():
+            self.plug(name, plug)
 
     def __iter__(self) -> Iterator[tuple[str, Plug]]:
         return iter(sorted(self._plugs.items()))
