@@ -76,10 +76,16 @@ class Keeper:
         keys.secret_key(plan.home)
         urls = self._open_database()
         self._found(urls)
-        if translations.compile_stale(LOCALE):
-            self.say("Oversættelserne er gjort klar.")
+        self._translate()
         self._launch(urls)
         self._tenancy.tell(plan.public_url)
+
+    def _translate(self) -> None:
+        try:
+            if translations.compile_stale(LOCALE):
+                self.say("Oversættelserne er gjort klar.")
+        except OSError as error:  # somebody else's folder: Danish needs no catalogue
+            self.say(f"Advarsel: kun dansk, for der kan ikke skrives i {LOCALE} ({error.strerror}).")
 
     def _open_database(self) -> Urls:
         if urls := outside():
