@@ -1,0 +1,235 @@
+"""Who stands behind what, and where: organisations, places, offers, and offers at places. Pure."""
+
+import re
+from collections import defaultdict
+
+from brobygger.engine.words import gettext_noop as _
+from brobygger.offers import words
+from brobygger.offers.importing import faults
+from brobygger.offers.importing.book import Book, Draft
+from brobygger.offers.importing.places import point_from
+from brobygger.offers.importing.rows import Row
+
+LONGEST_ID = 150  # of 200, so that what hangs on it can be named after it
+OLDEST = 120  # years; more is a way of saying "no limit"
+STAND_IN_NAME = _("%(name)s (organisation %(id)s)")
+STAND_IN_NUMBER = _("Organisation %(id)s")
+STAND_IN_ABOUT = _("Kilden nævner kun organisationens nummer, ikke dens navn.")
+
+
+def shape_organisations(book: Book) -> None:
+    for row in book.rows("organization"):
+        draft = _begun(book, row, book.organisations, needs_name=True)
+        if draft is None:
+            continue
+        book.tell(draft, row, "name", "name", 255)
+        book.tell(draft, row, "alternate_name", "alternate_name", 255)
+        book.tell(draft, row, "description", "description")
+        _tell_reach(book, draft, row, "email")
+        _tell_reach(book, draft, row, "website")
+        draft.values["licence"] = book.licence
+        book.keep(row)
+
+
+def shape_places_and_offers(book: Book) -> None:
+    """Places and offers need each other to know who stands behind them, so they are settled together."""
+    offers, places = _offers(book), _places(book)
+    pairs = _pairs(book, offers, places)
+    behind_offers = {key: row.get("organization_id") for key, (_, row) in offers.items()}
+    behind_places = {key: row.get("organization_id") for key, (_, row) in places.items()}
+    for offer, place in pairs:
+        behind_offers[offer] = behind_offers[offer] or behind_places[place]
+    for offer, place in pairs:
+        behind_places[place] = behind_places[place] or behind_offers[offer]
+    _settle(book, book.locations, places, behind_places)
+    _settle(book, book.offers, offers, behind_offers)
+    _name_stand_ins(book)
+    _link(book)
+
+
+def _begun(book: Book, row: Row, others: dict[str, Draft], *, needs_name: bool) -> Draft | None:
+    """A draft with its own id, or None if the row had to be refused."""
+    key = row.get("id")
+    if not key and len(row.values) == 1:
+        book.refuse(row, faults.NOTHING_UNDERSTOOD, value=next(iter(row.values.values())))
+    elif not key:
+        book.refuse(row, faults.NO_ID, "id", row.get("name"))
+    elif len(key) > LONGEST_ID:
+        book.refuse(row, faults.TOO_LONG_ID, "id", key, limit=LONGEST_ID)
+    elif key in others:
+        book.refuse(row, faults.SAME_ID, "id", key, first=others[key].where)
+    elif needs_name and not row.get("name"):
+        book.refuse(row, faults.NO_NAME, "name", key)
+    else:
+        others[key] = Draft(key, row.where)
+        return others[key]
+    return None
+
+
+def _offers(book: Book) -> dict[str, tuple[Draft, Row]]:
+    begun: dict[str, Draft] = {}
+    found: dict[str, tuple[Draft, Row]] = {}
+    for row in book.rows("service"):
+        draft = _begun(book, row, begun, needs_name=True)
+        if draft is None:
+            continue
+        for column, limit in (("name", 255), ("alternate_name", 255), ("wait_time", 200)):
+            book.tell(draft, row, column, column, limit)
+        for column in ("description", "application_process", "eligibility_description"):
+            book.tell(draft, row, column, column)
+        _tell_reach(book, draft, row, "email")
+        _tell_reach(book, draft, row, "website")
+        _tell_status(book, draft, row)
+        _tell_ages(book, draft, row)
+        for label, column in ((_("Obs: "), "alert"), (_("Tolkning: "), "interpretation_services"),
+                              (_("Godkendelser: "), "accreditations"), (_("Stikord: "), "keywords"),
+                              (_("For: "), "audience"), (_("Medbring: "), "required_documents")):  # fmt: skip
+            draft.say(label + row.get(column) if row.get(column) else "")
+        book.theme_texts[draft.source_id].append(row.get("keywords"))
+        draft.values["licence"] = book.licence
+        found[draft.source_id] = draft, row
+    return found
+
+
+def _places(book: Book) -> dict[str, tuple[Draft, Row]]:
+    begun: dict[str, Draft] = {}
+    found: dict[str, tuple[Draft, Row]] = {}
+    for row in book.rows("location"):
+        draft = _begun(book, row, begun, needs_name=False)
+        if draft is None:
+            continue
+        book.tell(draft, row, "name", "name", 255)
+        book.tell(draft, row, "alternate_name", "alternate_name", 255)
+        book.tell(draft, row, "transportation", "transportation")
+        book.tell(draft, row, "description" if row.get("description") else "short_desc", "description")
+        _tell_point(book, draft, row)
+        found[draft.source_id] = draft, row
+    return found
+
+
+def _pairs(
+    book: Book, offers: dict[str, tuple[Draft, Row]], places: dict[str, tuple[Draft, Row]]
+) -> list[tuple[str, str]]:
+    """Which offer is at which place, as told in either of the two ways."""
+    told = [(row.get("service_id"), row.get("location_id")) for row in book.rows("service_at_location")]
+    told += [(key, row.get("location_id")) for key, (_, row) in offers.items()]
+    return [(offer, place) for offer, place in told if offer in offers and place in places]
+
+
+def _settle(
+    book: Book, kept: dict[str, Draft], found: dict[str, tuple[Draft, Row]], behind: dict[str, str]
+) -> None:
+    for key, (draft, row) in found.items():
+        body = behind[key]
+        if not body or len(body) > LONGEST_ID:
+            book.refuse(row, faults.NO_ORGANISATION, "organization_id", body or row.get("name"))
+            continue
+        if body not in book.organisations:
+            book.note(row, faults.STAND_IN, "organization_id", id=body)
+            book.stand_ins.setdefault(body, Draft(body, row.where))
+        draft.ties["organisation"] = ("organisation", body)
+        kept[key] = draft
+        book.keep(row)
+
+
+def _name_stand_ins(book: Book) -> None:
+    """An organisation known only by number is called after its place, if its places have just one name."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for place in book.locations.values():
+        names[place.ties["organisation"][1]].add(place.values.get("name", ""))
+    for key, draft in book.stand_ins.items():
+        told = names[key] - {""}
+        template = STAND_IN_NAME if len(told) == 1 else STAND_IN_NUMBER
+        name = template % {"name": next(iter(told), "")[:150], "id": key}
+        draft.values = {"name": name[:255], "description": STAND_IN_ABOUT, "licence": book.licence}
+
+
+def _link(book: Book) -> None:
+    """Offers at places; from a column of the offer (Ohana), or rows of their own."""
+    for row in book.rows("service"):
+        place = row.get("location_id")
+        if row.get("id") in book.offers and place in book.locations:
+            _add_link(book, row, row.get("id"), place)
+        elif row.get("id") in book.offers and place:
+            book.note(row, faults.DROPPED_TIE, "location_id", missing=place)
+    for row in book.rows("service_at_location"):
+        offer, place = row.get("service_id"), row.get("location_id")
+        missing = [key for key, kept in ((offer, book.offers), (place, book.locations)) if key not in kept]
+        if missing:
+            book.refuse(row, faults.BELONGS_NOWHERE, value=f"{offer} – {place}", missing=", ".join(missing))
+        elif not _add_link(book, row, offer, place):
+            first = book.links[f"{offer}@{place}"].where
+            book.refuse(row, faults.SAME_ID, value=f"{offer} – {place}", first=first)
+        else:
+            book.keep(row)
+        if row.get("id") and not missing:
+            book.links_by_id[row.get("id")] = offer, place
+
+
+def _add_link(book: Book, row: Row, offer: str, place: str) -> bool:
+    key = f"{offer}@{place}"
+    if key in book.links:
+        return False
+    ties = {"offer": ("offer", offer), "location": ("location", place)}
+    book.links[key] = Draft(key, row.where, ties=ties)
+    return True
+
+
+def _tell_reach(book: Book, draft: Draft, row: Row, column: str) -> None:
+    """A web address that can be clicked, an e-mail that can be written to; nothing else (no javascript:)."""
+    text = row.get(column)
+    if not text:
+        return
+    if column == "email":
+        usable = (
+            text if re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+", text) and len(text) <= 254 else ""
+        )
+    else:
+        address = text if "://" in text else f"http://{text}"
+        usable = address if re.fullmatch(r"https?://[^\s<>\"']+\.[^\s<>\"']+", address, re.I) else ""
+        usable = usable if len(usable) <= 500 else ""
+    if usable:
+        draft.values[column] = usable
+    else:
+        book.note(row, faults.NOT_AN_ADDRESS, column)
+        draft.say(text)
+
+
+def _tell_status(book: Book, draft: Draft, row: Row) -> None:
+    if told := row.get("status"):
+        status = words.status_in(told)
+        if status is None:
+            book.note(row, faults.NOT_A_STATUS, "status")
+        else:
+            draft.values["status"] = status
+
+
+def _tell_ages(book: Book, draft: Draft, row: Row) -> None:
+    ages: dict[str, int] = {}
+    for column in ("minimum_age", "maximum_age"):
+        if not (told := row.get(column)):
+            continue
+        amount = words.amount_in(told)
+        if amount is None or amount < 0 or amount != int(amount):
+            book.note(row, faults.NOT_AN_AGE, column)
+        elif column == "minimum_age" or amount < OLDEST:
+            ages[column] = min(int(amount), OLDEST)
+    if ages.get("maximum_age", OLDEST) < ages.get("minimum_age", 0):
+        book.note(row, faults.AGES_SWAPPED, "maximum_age")
+        draft.say(_("Alder: ") + f"{row.get('minimum_age')}–{row.get('maximum_age')}")
+    elif row.get("minimum_age") or row.get("maximum_age"):
+        draft.values |= {"minimum_age": ages.get("minimum_age"), "maximum_age": ages.get("maximum_age")}
+
+
+def _tell_point(book: Book, draft: Draft, row: Row) -> None:
+    latitude, longitude = row.get("latitude"), row.get("longitude")
+    if not latitude and not longitude:
+        return
+    point, fault = point_from(latitude, longitude)
+    if fault is not None:
+        book.note(row, fault, "latitude" if latitude else "longitude")
+        draft.say(
+            _("Koordinater: ") + f"{latitude}, {longitude}" if fault != faults.NOT_A_PLACE_IN_DENMARK else ""
+        )
+    if point is not None:
+        draft.values |= {"easting": point[0], "northing": point[1]}

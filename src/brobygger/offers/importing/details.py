@@ -1,0 +1,193 @@
+"""What hangs on a place or an offer and becomes part of it: addresses, access, languages, texts. Pure."""
+
+from collections.abc import Iterator
+
+from brobygger.engine.words import gettext_noop as _
+from brobygger.offers import words
+from brobygger.offers.importing import faults
+from brobygger.offers.importing.book import Book, Draft
+from brobygger.offers.importing.rows import Row
+
+POST = _("Postadresse: ")
+ALSO_AT = _("Også: ")
+ACCESS = _("Adgang: ")
+FOR_WHOM = _("For hvem: ")
+BRING = _("Medbring: ")
+
+
+def parent_offer(book: Book, row: Row) -> Draft | None:
+    """The offer a row belongs to, directly or by way of an offer at a place."""
+    key = row.get("service_id") or book.links_by_id.get(row.get("service_at_location_id"), ("", ""))[0]
+    return book.offers.get(key)
+
+
+def orphan(book: Book, row: Row, *columns: str) -> None:
+    """Refuse a row whose parent is not there, naming what it pointed to."""
+    told = [f"{column}={row.get(column)}" for column in columns if row.get(column)]
+    book.refuse(row, faults.BELONGS_NOWHERE, columns[0], missing=", ".join(told) or ", ".join(columns))
+
+
+def shape_addresses(book: Book) -> None:
+    """The first physical address of a place is the place's; a postal one is written to, not visited."""
+    for row in book.rows("address"):
+        place = book.locations.get(row.get("location_id"))
+        body = book.organisations.get(row.get("organization_id"))
+        if place is None and body is None:
+            orphan(book, row, "location_id", "organization_id")
+            continue
+        is_postal = row.get("address_type") == "postal"
+        if body is not None and "postal_address" not in body.values:
+            body.values["postal_address"] = _whole_address(row)[:500]
+        elif body is not None:
+            body.say(POST + _whole_address(row))
+        if place is not None and is_postal:
+            place.say(POST + _whole_address(row))
+        elif place is not None and "address" in place.values:
+            place.say(ALSO_AT + _whole_address(row))
+            book.note(row, faults.KEPT_AS_TEXT, "address_1")
+        elif place is not None:
+            _tell_address(book, place, row)
+        book.keep(row)
+
+
+def _tell_address(book: Book, place: Draft, row: Row) -> None:
+    street = ", ".join(filter(None, (row.get("address_1"), row.get("address_2"))))
+    city = ", ".join(filter(None, (row.get("city"), row.get("state_province"))))
+    if len(street) > 500 or len(row.get("postal_code")) > 10 or len(city) > 120:
+        book.note(row, faults.CUT, "address_1", limit=500)
+        place.say(_whole_address(row))
+    place.values |= {
+        "address": " ".join(street.split())[:500],
+        "postal_code": row.get("postal_code")[:10],
+        "city": city[:120],
+    }
+
+
+def _whole_address(row: Row) -> str:
+    town = " ".join(filter(None, (row.get("postal_code"), row.get("city"), row.get("state_province"))))
+    parts = (row.get("attention"), row.get("address_1"), row.get("address_2"), town)
+    return ", ".join(" ".join(part.split()) for part in parts if part)
+
+
+def shape_accessibility(book: Book) -> None:
+    """Whether one gets in without steps, as far as it is told; the words stay with the place."""
+    for row in book.rows("location"):
+        place = book.locations.get(row.get("id"))
+        if place is not None and place.where == row.where:
+            _tell_access(place, row.get("accessibility").replace("_", " "))
+    for row in book.rows("accessibility"):
+        place = book.locations.get(row.get("location_id"))
+        if place is None:
+            orphan(book, row, "location_id")
+        elif text := " ".join(filter(None, (row.get("description"), row.get("details")))):
+            _tell_access(place, text)
+            book.keep(row)
+        else:
+            book.refuse(row, faults.NOTHING_UNDERSTOOD)
+
+
+def _tell_access(place: Draft, text: str) -> None:
+    if not text:
+        return
+    place.say(ACCESS + text)
+    told = words.is_step_free_in(text)
+    if told is not None and place.values.get("is_step_free") is not False:
+        place.values["is_step_free"] = told
+
+
+def shape_languages(book: Book) -> None:
+    """Languages of an offer; those of a place count for every offer there, those of a phone for the phone."""
+    for row in book.rows("service"):
+        if (offer := book.offers.get(row.get("id"))) and offer.where == row.where:
+            _speak(book, row, "languages", [offer])
+    for row in book.rows("location"):
+        if (place := book.locations.get(row.get("id"))) and place.where == row.where:
+            _speak(book, row, "languages", list(_offers_at(book, place.source_id)))
+    for row in book.rows("language"):
+        code = words.language_code(row.get("code")) or words.language_code(row.get("name"))
+        offers = _speakers(book, row)
+        if code is None:
+            value = row.get("name") or row.get("code")
+            book.refuse(row, faults.LANGUAGE_NOT_KNOWN, "name", value)
+        elif not offers and not row.get("phone_id"):
+            orphan(book, row, "service_id", "location_id", "phone_id")
+        else:
+            _add_languages(offers, [code])
+            book.keep(row)
+
+
+def _speakers(book: Book, row: Row) -> list[Draft]:
+    offer = parent_offer(book, row)
+    return [offer] if offer else list(_offers_at(book, row.get("location_id")))
+
+
+def _offers_at(book: Book, place: str) -> Iterator[Draft]:
+    for link in book.links.values():
+        if link.ties["location"][1] == place:
+            yield book.offers[link.ties["offer"][1]]
+
+
+def _speak(book: Book, row: Row, column: str, offers: list[Draft]) -> None:
+    codes, unknown = words.languages_in(row.get(column))
+    _add_languages(offers, codes)
+    if unknown:
+        book.note(row, faults.LANGUAGE_NOT_KNOWN, column)
+
+
+def _add_languages(offers: list[Draft], codes: list[str]) -> None:
+    for offer in offers if codes else ():
+        told = offer.values.get("languages") or []
+        offer.values["languages"] = list(dict.fromkeys([*told, *codes]))
+
+
+def shape_texts(book: Book) -> None:
+    """Who it is for and what to bring, word for word; and the terms of taxonomies, for the themes."""
+    for row in book.rows("eligibility"):
+        offer, place = parent_offer(book, row), book.locations.get(row.get("location_id"))
+        if offer is not None and row.get("eligibility"):
+            _append(offer, "eligibility_description", row.get("eligibility"))
+            book.keep(row)
+        elif place is not None and row.get("eligibility"):
+            place.say(FOR_WHOM + row.get("eligibility"))
+            book.keep(row)
+        else:
+            orphan(book, row, "service_id", "location_id")
+    for row in book.rows("required_document"):
+        offer = parent_offer(book, row)
+        if offer is not None and row.get("document"):
+            _append(offer, "application_process", BRING + row.get("document"))
+            book.keep(row)
+        else:
+            orphan(book, row, "service_id", "document")
+    _shape_terms(book)
+
+
+def _append(draft: Draft, field: str, text: str) -> None:
+    before = draft.values.get(field, "")
+    draft.values[field] = f"{before}\n{text}" if before else text
+
+
+def _shape_terms(book: Book) -> None:
+    tables = ("taxonomy_term", "taxonomy")
+    names = {
+        row.get("id") or row.get("taxonomy_id"): row.get("name") for name in tables for row in book.rows(name)
+    }
+    for table, tie, term in (
+        ("attribute", "link_id", "taxonomy_term_id"),
+        ("service_taxonomy", "service_id", "taxonomy_id"),
+    ):
+        for row in book.rows(table):
+            offer = book.offers.get(row.get(tie)) if row.get("link_entity") in {"", "service"} else None
+            told = [
+                names.get(row.get(term), ""),
+                row.get("label"),
+                row.get("value"),
+                row.get("taxonomy_detail"),
+            ]
+            if offer is None:
+                book.refuse(row, faults.NO_ROOM_FOR_TABLE, count=1, table=table)
+            elif not any(told):
+                book.refuse(row, faults.BELONGS_NOWHERE, term, missing=f"{term}={row.get(term)}")
+            else:
+                book.theme_texts[offer.source_id] += told
+                book.keep(row)

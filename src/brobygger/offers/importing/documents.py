@@ -1,0 +1,200 @@
+"""HSDS 3.x as JSON: an object, a list, a page of a list, or tables by name. Nested objects become rows. Pure.
+
+The same object is often shown in several places. It is one row: ties from each place are joined, gaps are
+filled, and where two tellings differ the first is kept and the difference reported.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Any
+
+from brobygger.offers.importing import faults
+from brobygger.offers.importing.gathered import Gathered
+from brobygger.offers.importing.jsontext import parsed
+from brobygger.offers.importing.packages import READING
+from brobygger.offers.importing.pieces import Pieces, listed
+from brobygger.offers.importing.rows import Finding, Refused, Row
+from brobygger.offers.importing.texts import cleaned, decoded
+from brobygger.offers.importing.vocabulary import TABLES, Table, column_named, table_named
+from brobygger.offers.importing.weeks import week_rows
+
+CHILDREN = {
+    "capacities": "service_capacity", "additional_urls": "url", "additional_websites": "url",
+    "taxonomy_detail": "taxonomy", "funding": "funding", "accessibility": "accessibility",
+}  # fmt: skip
+TIED = {
+    name: f"{name}_id"
+    for name in ("organization", "service", "location", "service_at_location", "contact", "phone")
+}
+SIGNS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("location", frozenset({"location_type", "latitude", "longitude", "transportation"})),
+    ("organization", frozenset({"website", "locations", "services", "legal_status", "programs", "tax_status",
+                                "organization_identifiers", "year_incorporated", "parent_organization_id"})),
+    ("service", frozenset({"status", "service_at_locations", "organization", "organization_id", "capacities",
+                           "fees_description", "application_process", "eligibility_description", "fees"})),
+    ("taxonomy_term", frozenset({"parent_id", "taxonomy_detail", "taxonomy", "term_uri", "code"})),
+    ("taxonomy", frozenset({"version", "uri"})),
+)  # fmt: skip
+ABOUT_THE_API = {"version", "profile", "openapi_url"}
+_TABLE = {table.name: table for table in TABLES}
+
+
+def read(pieces: Pieces, names: list[str], *, say: Callable[[str], None]) -> Gathered:
+    """Read the JSON files together, so that the pages of one list are one list."""
+    reading = _Reading()
+    for name in names:
+        say(READING % {"file": name})
+        content = parsed(decoded(pieces.read(name), name)[0], name)
+        if isinstance(content, dict) and content and content.keys() <= ABOUT_THE_API:
+            continue
+        reading.gathered.used.add(name)
+        reading.take_file(name, content)
+    if not reading.gathered.used:
+        raise Refused(faults.NOTHING_FOUND, where=pieces.label, found=listed(names))
+    return reading.finished()
+
+
+class _Reading:
+    def __init__(self) -> None:
+        self.gathered = Gathered()
+        self.rows: dict[tuple[str, str], dict[str, str]] = {}
+        self.places: dict[tuple[str, str], str] = {}
+        self.nameless: list[tuple[str, dict[str, str], str]] = []
+        self.unused: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        self.pages: dict[str, set[int]] = defaultdict(set)
+        self.page_counts: dict[str, int] = {}
+
+    def take_file(self, name: str, content: Any) -> None:
+        hint = PurePosixPath(name).stem
+        if isinstance(content, dict) and isinstance(content.get("contents"), list):
+            items = content["contents"]
+            self._take_page(name, content, items, hint)
+            self._take_list(f"{name}#/contents", items, hint)
+        elif isinstance(content, list):
+            self._take_list(f"{name}#", content, hint)
+        elif isinstance(content, dict) and content and all(table_named(key) for key in content):
+            for key, items in content.items():
+                self._take_list(f"{name}#/{key}", items, key)
+        elif isinstance(content, dict) and "id" in content:
+            self.gathered.is_whole = False
+            self.take(self._kind(content, hint, name), content, f"{name}#", {})
+        else:
+            raise Refused(faults.NOT_HSDS, where=name, found=str(content)[:60])
+
+    def _take_page(self, name: str, page: dict[str, Any], items: list[Any], hint: str) -> None:
+        pages, number = page.get("total_pages"), page.get("page_number")
+        if isinstance(pages, int) and isinstance(number, int) and items and isinstance(items[0], dict):
+            kind = self._kind(items[0], hint, name)
+            self.pages[kind].add(number)
+            self.page_counts[kind] = pages
+
+    def _take_list(self, where: str, items: Any, hint: str) -> None:
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            raise Refused(faults.NOT_HSDS, where=where, found=str(items)[:60])
+        for number, item in enumerate(items):
+            self.take(self._kind(item, hint, where), item, f"{where}/{number}", {})
+
+    def _kind(self, item: dict[str, Any], hint: str, where: str) -> str:
+        """By what only such an object has; else by the name of the file."""
+        named = table_named(hint) or table_named(hint.removesuffix("_list").removesuffix("_full"))
+        if named is not None:
+            return named.name
+        keys = item.keys()
+        if keys & {"service", "service_id"} and keys & {"location", "location_id"}:
+            return "service_at_location"
+        found = max(SIGNS, key=lambda sign: len(sign[1] & keys))
+        if not found[1] & keys or "id" not in keys:
+            raise Refused(faults.NOT_HSDS, where=where, found=listed([str(key) for key in keys]))
+        return found[0]
+
+    def take(self, kind: str, item: dict[str, Any], where: str, ties: dict[str, str]) -> str:
+        """Take one object and everything in it. The answer is its id, for whoever holds it."""
+        table = _TABLE[kind]
+        values, nested = {**table.fixed, **ties}, {}
+        for key, value in item.items():
+            child = _TABLE.get(CHILDREN.get(key, "")) or (
+                table_named(key) if isinstance(value, dict | list) else None
+            )
+            column = column_named(table, key)
+            if isinstance(value, dict | list):
+                nested[key] = (child, value)
+            elif text := _text(value):
+                if column:
+                    values[column] = text
+                if column is None or column in table.ignored:
+                    self.unused[where.split("#")[0], table.counted_as][key] += 1
+        own = values.get("id", "")
+        for key, (child, value) in nested.items():
+            self._take_nested(table, own, key, child, value, where, values)
+        self._keep(table.counted_as, values, ties, where)
+        return own
+
+    def _take_nested(
+        self,
+        table: Table,
+        own: str,
+        key: str,
+        child: Table | None,
+        value: Any,
+        where: str,
+        values: dict[str, str],
+    ) -> None:
+        """A list hangs on its parent; a single object is what the parent points to."""
+        items = value if isinstance(value, list) else [value]
+        if child is None or not all(isinstance(item, dict) for item in items):
+            self.unused[where.split("#")[0], table.counted_as][key] += bool(items)
+            return
+        for number, item in enumerate(items):
+            if isinstance(value, list):
+                self.take(child.name, item, f"{where}/{key}/{number}", self._ties(table, own, child))
+            elif found := self.take(child.name, item, f"{where}/{key}", {}):
+                values.setdefault(TIED.get(child.name, f"{child.name}_id"), found)
+
+    def _ties(self, table: Table, own: str, child: Table) -> dict[str, str]:
+        if not own:
+            return {}
+        if child.name == "attribute":
+            return {"link_id": own, "link_entity": table.name}
+        tie = TIED.get(table.name, "")
+        return {tie: own} if tie in child.columns else {}
+
+    def _keep(self, kind: str, values: dict[str, str], ties: dict[str, str], where: str) -> None:
+        own = values.get("id", "")
+        if not own:
+            self.nameless.append((kind, values, where))
+            return
+        known = self.rows.get((kind, own))
+        if known is not None and any(known.get(tie, told) != told for tie, told in ties.items()):
+            own = f"{own}@{next(told for tie, told in ties.items() if known.get(tie, told) != told)}"
+            known, values = self.rows.get((kind, own)), {**values, "id": own}
+        if known is None:
+            self.rows[kind, own], self.places[kind, own] = values, where
+            return
+        if any(known.get(column, told) != told for column, told in values.items()):
+            given: dict[str, str | int] = {"first": self.places[kind, own]}
+            self.gathered.note(Finding(kind, where, faults.TWO_TELLINGS, "id", own, given))
+        self.rows[kind, own] = {**values, **known}
+
+    def finished(self) -> Gathered:
+        kept = [Row(kind, values, self.places[kind, own]) for (kind, own), values in self.rows.items()]
+        for row in [*kept, *(Row(*told) for told in self.nameless)]:
+            for one in week_rows(row):
+                self.gathered.take(one)
+        for (name, kind), filled in self.unused.items():
+            if _TABLE[kind].has_place:
+                self.gathered.unused_columns(kind, name, filled)
+        for kind, count in self.page_counts.items():
+            if len(self.pages[kind]) < count:
+                self.gathered.is_whole = False
+                seen = ", ".join(map(str, sorted(self.pages[kind])))
+                self.gathered.note(
+                    Finding(kind, kind, faults.ONLY_A_PAGE, given={"page": seen, "pages": count})
+                )
+        return self.gathered
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return cleaned(str(value).lower() if isinstance(value, bool) else str(value))

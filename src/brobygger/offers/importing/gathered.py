@@ -1,0 +1,39 @@
+"""Where the readers put what they find. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from brobygger.offers.importing import faults
+from brobygger.offers.importing.rows import Finding, Row
+
+
+@dataclass(slots=True)
+class Gathered:
+    """`came` is counted here, as rows are read, and nowhere else: later it must equal saved + reported."""
+
+    rows: list[Row] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    came: Counter[str] = field(default_factory=Counter)
+    used: set[str] = field(default_factory=set)
+    is_whole: bool = True
+
+    def take(self, row: Row) -> None:
+        self.came[row.table] += 1
+        self.rows.append(row)
+
+    def lose(self, finding: Finding) -> None:
+        """A row that could not even be read."""
+        self.came[finding.table] += finding.rows
+        self.findings.append(finding)
+
+    def note(self, finding: Finding) -> None:
+        self.findings.append(finding)
+
+    def notes(self, findings: Iterable[Finding]) -> None:
+        self.findings.extend(findings)
+
+    def unused_columns(self, table: str, where: str, filled: Mapping[str, int]) -> None:
+        for column, count in filled.items():
+            if count:
+                self.note(Finding(table, where, faults.COLUMN_NOT_USED, column, given={"count": count}))

@@ -1,0 +1,53 @@
+"""From latitude and longitude (WGS84) to metres in UTM zone 32N. Pure.
+
+Krüger's series to the third order, good to a millimetre over Denmark; we round to a metre.
+"""
+
+from math import atan, atanh, cos, cosh, hypot, radians, sin, sinh
+
+from brobygger.offers import words
+from brobygger.offers.importing import faults
+from brobygger.offers.importing.faults import Fault
+
+WEST, EAST, SOUTH, NORTH = 6.0, 16.0, 54.0, 58.5  # Denmark, with a margin
+CENTRAL_MERIDIAN = radians(9)
+SCALE, FALSE_EASTING = 0.9996, 500_000
+A, F = 6_378_137.0, 1 / 298.257223563
+N = F / (2 - F)
+RECTIFYING = A / (1 + N) * (1 + N**2 / 4 + N**4 / 64)
+SERIES = (
+    N / 2 - 2 / 3 * N**2 + 5 / 16 * N**3,
+    13 / 48 * N**2 - 3 / 5 * N**3,
+    61 / 240 * N**3,
+)
+
+
+def utm32(latitude: float, longitude: float) -> tuple[int, int]:
+    """(easting, northing) in whole metres.
+
+    >>> utm32(55.676111, 12.568333)  # Rådhuspladsen, København
+    (724354, 6175805)
+    """
+    phi, turned = radians(latitude), radians(longitude) - CENTRAL_MERIDIAN
+    e = 2 * N**0.5 / (1 + N)
+    conformal = sinh(atanh(sin(phi)) - e * atanh(e * sin(phi)))
+    xi, eta = atan(conformal / cos(turned)), atanh(sin(turned) / hypot(1, conformal))
+    north = xi + sum(a * sin(2 * j * xi) * cosh(2 * j * eta) for j, a in enumerate(SERIES, 1))
+    east = eta + sum(a * cos(2 * j * xi) * sinh(2 * j * eta) for j, a in enumerate(SERIES, 1))
+    return round(FALSE_EASTING + SCALE * RECTIFYING * east), round(SCALE * RECTIFYING * north)
+
+
+def point_from(latitude: str, longitude: str) -> tuple[tuple[int, int] | None, Fault | None]:
+    """The point, or why there is none. Comma or point as decimal sign.
+
+    >>> point_from("55,7125", "12.5340")[1] is None, point_from("41.88", "-87.62")[0]
+    (True, None)
+    """
+    north, east = words.amount_in(latitude), words.amount_in(longitude)
+    if north is None or east is None or abs(north) > 90 or abs(east) > 180:
+        return None, faults.NOT_COORDINATES
+    if WEST <= east <= EAST and SOUTH <= north <= NORTH:
+        return utm32(float(north), float(east)), None
+    if WEST <= north <= EAST and SOUTH <= east <= NORTH:
+        return None, faults.COORDINATES_SWAPPED
+    return None, faults.NOT_A_PLACE_IN_DENMARK

@@ -1,0 +1,144 @@
+"""What an import did, for a person and for a file."""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from brobygger.engine.words import gettext_noop as _
+from brobygger.offers.importing.rows import SHOWN, Finding
+
+Translate = Callable[[str], str]
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
+TITLE_SAVED = _("%(source)s er hentet.")
+TITLE_DRY = _("%(source)s er læst som prøve. Intet er gemt.")
+TABLE_LINE = _("%(table)-24s ind %(came)6d   gemt %(saved)6d   meldt %(reported)6d")
+RECORD_LINE = _(
+    "%(kind)-24s nye %(new)6d   ændrede %(changed)6d   uændrede %(same)6d   trukket tilbage %(gone)6d"
+)
+RECORDS = _("Det blev til:")
+NOTES = _("Rækker, der ikke er gemt: %(reported)d. Bemærkninger: %(notes)d.")
+MOST_OFTEN = _("%(count)6d  %(what)s")
+LICENCE = _("Licens: %(licence)s")
+HEADINGS = (_("tabel"), _("hvor"), _("felt"), _("værdi"), _("gemt"), _("hvad"), _("hvad man kan gøre"))
+YES, NO = _("ja"), _("nej")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows of one table as they came: came = saved + reported."""
+
+    came: int
+    saved: int
+    reported: int
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Records of one kind as they stand now."""
+
+    new: int
+    changed: int
+    same: int
+    withdrawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """`tables` by HSDS name; `records` by ours; `run_id` of the ImportRun, None for a dry run."""
+
+    source: str
+    licence: str
+    is_dry: bool
+    tables: dict[str, Counts]
+    records: dict[str, Records]
+    findings: tuple[Finding, ...] = field(default=())
+    run_id: str | None = None
+
+    @property
+    def rows_in(self) -> int:
+        return sum(counts.came for counts in self.tables.values())
+
+    @property
+    def rows_saved(self) -> int:
+        return sum(counts.saved for counts in self.tables.values())
+
+    @property
+    def rows_reported(self) -> int:
+        return sum(counts.reported for counts in self.tables.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """Only plain values: for ImportRun.report, for files."""
+        return {
+            "source": self.source,
+            "licence": self.licence,
+            "is_dry": self.is_dry,
+            "tables": {
+                name: {"came": one.came, "saved": one.saved, "reported": one.reported}
+                for name, one in self.tables.items()
+            },
+            "records": {
+                name: {"new": one.new, "changed": one.changed, "same": one.same, "withdrawn": one.withdrawn}
+                for name, one in self.records.items()
+            },
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+    def as_text(self, translate: Translate = str) -> str:
+        """What a person wants to read at the end: the account, and what was said most often."""
+        lines = [translate(TITLE_DRY if self.is_dry else TITLE_SAVED) % {"source": self.source}]
+        if self.licence:
+            lines.append(translate(LICENCE) % {"licence": self.licence})
+        lines.append("")
+        for table, one in self.tables.items():
+            given = {"table": table, "came": one.came, "saved": one.saved, "reported": one.reported}
+            lines.append(translate(TABLE_LINE) % given)
+        lines += ["", translate(RECORDS)]
+        for kind, told in self.records.items():
+            counts = {"new": told.new, "changed": told.changed, "same": told.same, "gone": told.withdrawn}
+            lines.append(translate(RECORD_LINE) % {"kind": kind, **counts})
+        notes = sum(not finding.rows for finding in self.findings)
+        lines += ["", translate(NOTES) % {"reported": self.rows_reported, "notes": notes}]
+        often = Counter(finding.fault for finding in self.findings)
+        for fault, count in often.most_common():
+            said = _without_blanks(translate(fault.what))
+            lines.append(translate(MOST_OFTEN) % {"count": count, "what": said})
+        return "\n".join(lines)
+
+    def write(self, path: Path, translate: Translate = str) -> None:
+        """Every finding, one a line: JSON if the name says so, else CSV that cannot hurt a spreadsheet."""
+        if path.suffix.lower() == ".json":
+            path.write_text(json.dumps(self.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+            return
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+            writer.writerow([translate(heading) for heading in HEADINGS])
+            for one in self.findings:
+                is_saved = translate(NO if one.rows else YES)
+                cells = (one.table, one.where, one.column, one.value[:SHOWN], is_saved)
+                said = (one.what(translate), one.what_to_do(translate))
+                writer.writerow([harmless(cell) for cell in (*cells, *said)])
+
+
+def harmless(cell: str) -> str:
+    """The same text, which no spreadsheet takes for a formula.
+
+    >>> harmless("=1+1"), harmless("Bjørn"), harmless(" @x")
+    ("'=1+1", 'Bjørn', "' @x")
+    """
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) or cell.startswith(FORMULA) else cell
+
+
+def _without_blanks(template: str) -> str:
+    """A template to be counted: its blanks read as dots.
+
+    >>> _without_blanks("Side %(page)s af %(pages)s.")
+    'Side … af ….'
+    """
+    while (start := template.find("%(")) >= 0 and (end := template.find(")", start)) >= 0:
+        template = f"{template[:start]}…{template[end + 2 :]}"
+    return template

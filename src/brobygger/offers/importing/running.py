@@ -1,0 +1,107 @@
+"""One import from beginning to end."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.db import DatabaseError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from brobygger.foundation import audit
+from brobygger.foundation.actor import SYSTEM, Actor
+from brobygger.foundation.scope import organisation_scope
+from brobygger.offers.importing import faults, saving
+from brobygger.offers.importing.book import Book
+from brobygger.offers.importing.pieces import listed
+from brobygger.offers.importing.report import Counts, ImportReport, Records
+from brobygger.offers.importing.rows import Refused
+from brobygger.offers.importing.shaping import shaped
+from brobygger.offers.importing.source import Source, read_source
+from brobygger.offers.models import ImportRun
+
+CORE = ("organization", "service", "location")
+
+
+class _OnlyTried(Exception):
+    """Ends a dry run: everything was written, so that the database has had its say, and nothing stays."""
+
+
+def run(
+    path: Path,
+    *,
+    keeper: UUID,
+    mapping: Path | None = None,
+    dry_run: bool = False,
+    say: Callable[[str], None] = lambda sentence: None,
+    by: Actor = SYSTEM,
+    at: datetime | None = None,
+) -> ImportReport:
+    """Import one directory for its keeper, or try it out.
+
+    `path` is a folder, a zip, or one JSON or CSV file; `say` is told in words how far it has come. All in
+    one transaction of the keeper's own scope. Raises `Refused` (a `Trouble`, with the sentence to show) if
+    the directory cannot be read; then nothing is saved. Single rows that cannot be saved are in the report.
+    """
+    moment = at or timezone.now()
+    source = read_source(path, mapping, say=say)
+    if not any(source.came[table] for table in CORE):
+        found = listed([f"{table} ({count})" for table, count in source.came.items()])
+        raise Refused(faults.NOTHING_FOUND, where=path.name, found=found)
+    say(_("%(count)d rækker er læst.") % {"count": source.came.total()})
+    book = shaped(source, today=timezone.localdate(moment))
+    try:
+        with organisation_scope(keeper):
+            say(_("Gemmer …"))
+            report = _saved(book, source, keeper=keeper, at=moment, by=by, dry_run=dry_run)
+            if dry_run:
+                raise _OnlyTried
+    except _OnlyTried:
+        pass
+    except DatabaseError as error:
+        told = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        raise Refused(faults.DATABASE_REFUSED, where=path.name, error=told) from error
+    return report
+
+
+def _saved(
+    book: Book, source: Source, *, keeper: UUID, at: datetime, by: Actor, dry_run: bool
+) -> ImportReport:
+    saved = saving.save(book, keeper=keeper, at=at, is_whole=source.is_whole)
+    reported = book.reported
+    report = ImportReport(
+        source=book.source,
+        licence=book.licence,
+        is_dry=dry_run,
+        tables={name: Counts(count, book.saved[name], reported[name]) for name, count in source.came.items()},
+        records={
+            kind: Records(one.new, one.changed, one.same, one.withdrawn) for kind, one in saved.kinds.items()
+        },
+        findings=(*book.findings, *saved.findings),
+    )
+    if dry_run:
+        return report
+    return _noted(report, at=at, by=by)
+
+
+def _noted(report: ImportReport, *, at: datetime, by: Actor) -> ImportReport:
+    """The run itself, whose counts the database checks once more, and its line in the trail."""
+    run = ImportRun.objects.create(
+        source=report.source,
+        licence=report.licence,
+        at=at,
+        rows_in=report.rows_in,
+        rows_saved=report.rows_saved,
+        rows_reported=report.rows_reported,
+        report=report.as_json(),
+    )
+    counts = {
+        "rows_in": report.rows_in,
+        "rows_saved": report.rows_saved,
+        "rows_reported": report.rows_reported,
+    }
+    audit.record("offers:imported", about=run, by=by, at=at, source=report.source, **counts)
+    return ImportReport(
+        report.source, report.licence, False, report.tables, report.records, report.findings, str(run.pk)
+    )

@@ -1,0 +1,143 @@
+"""The book into the database: all of it in one transaction, or nothing.
+
+A row is known again by (keeper, source, source id) and its key is made from them, so that a second import
+updates. What the source no longer tells is withdrawn, not deleted; what it never told is left alone.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import connection, models
+
+from brobygger.offers.importing import faults
+from brobygger.offers.importing.book import Book, Draft
+from brobygger.offers.importing.rows import Finding
+from brobygger.offers.models import Location, Offer, OfferAtLocation, Phone, Schedule
+from brobygger.partners.models import Organisation
+
+NAMES = UUID("5f0a3b1e-6c86-5d0e-9a55-1d6a3f2f7a10")
+BATCH = 1_000
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+
+
+@dataclass(slots=True)
+class Changes:
+    """How many records of one kind are new, changed, unchanged, withdrawn."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    withdrawn: int = 0
+
+
+@dataclass(slots=True)
+class Saved:
+    kinds: dict[str, Changes] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def save(book: Book, *, keeper: UUID, at: datetime, is_whole: bool) -> Saved:
+    """Write the book. Needs the keeper's scope open; two imports of one source wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [f"{keeper}/{book.source}"])
+    saved = Saved()
+    pen = _Pen(book, keeper, at, is_whole, saved)
+    pen.write("organisation", Organisation, book.organisations)
+    pen.write("stand_in", Organisation, book.stand_ins, only_new=True)
+    pen.write("location", Location, book.locations)
+    pen.write("offer", Offer, book.offers)
+    pen.write("offer_at_location", OfferAtLocation, book.links)
+    pen.write("phone", Phone, book.phones)
+    pen.write("schedule", Schedule, book.schedules)
+    return saved
+
+
+class _Pen:
+    def __init__(self, book: Book, keeper: UUID, at: datetime, is_whole: bool, saved: Saved) -> None:
+        self.book, self.keeper, self.at, self.is_whole, self.saved = book, keeper, at, is_whole, saved
+        self.keys: dict[tuple[str, str], UUID] = {}
+
+    def write(
+        self, kind: str, model: type[models.Model], drafts: dict[str, Draft], *, only_new: bool = False
+    ) -> None:
+        """One kind of record. `only_new`: an organisation that has got its name elsewhere keeps it."""
+        counted = self.saved.kinds.setdefault(kind, Changes())
+        mine: Any = model._default_manager.filter(keeper_id=self.keeper, source=self.book.source)
+        known = {row.source_id: row for row in mine}
+        new, changed, touched = [], [], set[str]()
+        for source_id, draft in drafts.items():
+            row = known.get(source_id)
+            self.keys["organisation" if kind == "stand_in" else kind, source_id] = (
+                row.pk if row is not None else self._key(model, source_id)
+            )
+            if row is None:
+                new.append(self._made(model, draft))
+            elif not only_new and (fields := self._changed(row, draft)):
+                changed.append(row)
+                touched |= fields
+            else:
+                counted.same += 1
+        model._default_manager.bulk_create(new, batch_size=BATCH)
+        if changed:
+            model._default_manager.bulk_update(changed, sorted(touched), batch_size=BATCH)
+        counted.new, counted.changed = len(new), len(changed)
+        if self.is_whole and hasattr(model, "withdrawn_at"):
+            gone = [row.pk for key, row in known.items() if key not in drafts and row.withdrawn_at is None]
+            counted.withdrawn = mine.filter(pk__in=gone).update(withdrawn_at=self.at)
+
+    def _key(self, model: type[models.Model], source_id: str) -> UUID:
+        return uuid5(NAMES, f"{self.keeper}/{self.book.source}/{model.__name__}/{source_id}")
+
+    def _made(self, model: type[models.Model], draft: Draft) -> models.Model:
+        return model(
+            id=self._key(model, draft.source_id),
+            keeper_id=self.keeper,
+            source=self.book.source,
+            source_id=draft.source_id,
+            **{**draft.first, **self._told(draft), **draft.capacity},
+        )
+
+    def _told(self, draft: Draft) -> dict[str, Any]:
+        """Values as fields, ties as the keys of the rows they point to."""
+        values = {f"{name}_id" if name in OWNERS else name: value for name, value in draft.values.items()}
+        return values | {f"{name}_id": self.keys[tie] for name, tie in draft.ties.items()}
+
+    def _changed(self, row: Any, draft: Draft) -> set[str]:
+        """Put what the source now says into a row that exists. The answer names the fields that are new."""
+        told = self._told(draft) | self._capacity(row, draft)
+        told |= {name: value for name, value in draft.first.items() if name == "themes" and not row.themes}
+        if getattr(row, "withdrawn_at", None) is not None:
+            told["withdrawn_at"] = None
+        changed = {name for name, value in told.items() if getattr(row, name) != value}
+        for name in changed:
+            setattr(row, name, told[name])
+        if changed and hasattr(row, "version"):
+            row.version += 1
+            changed.add("version")
+        return {name.removesuffix("_id") if name.removesuffix("_id") in OWNERS else name for name in changed}
+
+    def _capacity(self, row: Any, draft: Draft) -> dict[str, Any]:
+        """Our own count of places is the newer one, unless the source confirmed its figure after it."""
+        told = draft.capacity
+        if not told:
+            return {}
+        ours, theirs = row.capacity_confirmed_on, told["capacity_confirmed_on"]
+        if ours is None or (theirs is not None and theirs > ours):
+            return told
+        if {name: getattr(row, name) for name in told} != told:
+            self.saved.findings.append(Finding("service_capacity", draft.where, faults.CAPACITY_KEPT))
+        return {}
+
+
+OWNERS = frozenset({"organisation", "offer", "location"})
+
+
+def counted(kinds: Iterable[Changes]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for one in kinds:
+        total.update({"new": one.new, "changed": one.changed, "same": one.same, "withdrawn": one.withdrawn})
+    return total
