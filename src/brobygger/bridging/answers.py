@@ -83,7 +83,7 @@ def accept_leg(*, leg: Leg, seen: int, answer: Yes, speaker: Speaker, by: Actor,
     if not answer.waitlisted and leg.offer is not None:
         offers.take_place(offer=leg.offer)
         leg.place_taken = True
-    leg.promised_at = answer.when
+    leg.accepted_at, leg.promised_at = at, answer.when
     leg.waitlisted_at = at if answer.waitlisted else None
     leg.acknowledged_at = at if answer.acknowledged else None
     telling.say(leg, Claim.ACCEPTED, speaker, at=at, happened_at=answer.when, text=answer.text)

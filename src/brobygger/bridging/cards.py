@@ -212,7 +212,7 @@ def kept_back(given: Iterable[str]) -> list[str]:
 
 
 def _reached(leg: Leg) -> LegState:
-    if leg.promised_at or leg.waitlisted_at or leg.acknowledged_at:
+    if leg.accepted_at:
         return LegState.ACCEPTED
     return LegState.REQUESTED if leg.sent_at else LegState.DRAFT
 
@@ -222,7 +222,7 @@ def _steps(leg: Leg, today: date) -> list[tuple[str, str]]:
         return spoken.spoken_short(timezone.localdate(at), today=today) if at else ""
 
     answered = leg.ended_at if leg.state == LegState.REJECTED else None
-    answer = (_("Kunne ikke"), day(answered)) if answered else (_("Taget imod"), _accepted(leg))
+    answer = (_("Kunne ikke"), day(answered)) if answered else (_("Taget imod"), _("på venteliste") if leg.waitlisted_at else day(leg.accepted_at))
     need = leg.bridge.need
     return [
         (_("Behov"), day(need.opened_at) if need else ""),
@@ -231,10 +231,6 @@ def _steps(leg: Leg, today: date) -> list[tuple[str, str]]:
         (_("Første møde"), day(leg.promised_at)),
         (_("Hjulpet"), _("når %(name)s siger det") % {"name": need.resident.first_name} if need else ""),
     ]
-
-
-def _accepted(leg: Leg) -> str:
-    return _("på venteliste") if leg.waitlisted_at else ""
 
 
 def _ended(leg: Leg) -> str:
@@ -286,5 +282,6 @@ def _strong(one: Statement, claim: Claim, now: datetime) -> str:
     if claim is Claim.SENT:
         words = _("Sendt til %(who)s") % {"who": one.recipient.name}
     if one.happened_at:
-        words = f"{words}. {spoken.spoken(timezone.localtime(one.happened_at), now=timezone.localtime(now))}"
+        when = spoken.spoken(timezone.localtime(one.happened_at), now=timezone.localtime(now))
+        words = f"{words}. {when[0].upper()}{when[1:]}"
     return f"{words}."

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as translate
 from brobygger.accounts.models import Membership
 from brobygger.bridging import cards, erasing, reads
 from brobygger.engine.words import gettext_noop as _
-from brobygger.foundation.cards import NavigationItem, TodayCard
+from brobygger.foundation.cards import Hand, NavigationItem, TodayCard
 from brobygger.foundation.sockets import navigation, today_cards
 from brobygger.privacy.sockets import erasers, exporters
 
@@ -35,7 +35,7 @@ def _clocks(viewer: Membership, now: datetime) -> list[TodayCard]:
 
 def _card(card: cards.BridgeCard) -> TodayCard:
     clock = next(iter(card.bridge.clocks.all()))
-    hand = card.deadline.hand if card.deadline else card.hand
+    hand = card.deadline.hand if card.deadline and card.hand is not Hand.NONE else card.hand
     return TodayCard(
         key=f"bridge:{card.bridge.pk}",
         day=timezone.localdate(clock.due_at),

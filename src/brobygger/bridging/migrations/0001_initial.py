@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('seen_at', models.DateTimeField(blank=True, null=True)),
+                ('accepted_at', models.DateTimeField(blank=True, null=True)),
                 ('waitlisted_at', models.DateTimeField(blank=True, null=True)),
                 ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
                 ('promised_at', models.DateTimeField(blank=True, null=True)),
