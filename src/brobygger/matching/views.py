@@ -1,29 +1,96 @@
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from brobygger.accounts.requests import MemberRequest, resident_page
 from brobygger.engine.fit.order import EXPLANATION
+from brobygger.matching import reads, tries
+from brobygger.matching.forms import OutsideForm
+from brobygger.matching.person import TICKS
+from brobygger.offers import lines
+from brobygger.offers.reads import Wanted, find
+from brobygger.partners.reads import names
 from brobygger.residents.reads import need_for
 
-
-@require_safe
-def explain_order(request: HttpRequest) -> HttpResponse:
-    """How the order is reckoned, for everybody to read."""
-    return render(request, "matching/order_explain.html", {"sentences": EXPLANATION})
+COMPARED, FOUND = 2, 20
 
 
 @require_safe
 @resident_page
 def show_suggestions(request: MemberRequest, need_id: UUID) -> HttpResponse:
+    """The offers that fit one need, those that nearly do, and what they were reckoned from."""
     need = need_for(request.member, need_id)
-    return render(request, "matching/suggestion_list.html", {"need": need})
+    page = reads.suggestions(
+        request.member,
+        need,
+        unticked=_unticked(request.GET),
+        now=timezone.now(),
+        tried=tries.read(request.GET.getlist("hvis")),
+        show_all="alle" in request.GET,
+    )
+    chosen = _uuids(request.GET.getlist("sammenlign"))
+    shown = {
+        "page": page,
+        "show_all": "alle" in request.GET,
+        "chosen": chosen,
+        "compared": page.named(chosen)[:COMPARED],
+        "kept_facts": _kept(request.GET, without={"regn", "brug"}),
+        "kept_compare": _kept(request.GET, without={"sammenlign"}),
+    }
+    return render(request, "matching/suggestion_list.html", shown)
 
 
 @require_safe
 @resident_page
 def choose_other(request: MemberRequest, need_id: UUID) -> HttpResponse:
+    """Any offer of the directory, or something no directory lists: worker and resident know each other."""
+    now = timezone.now()
     need = need_for(request.member, need_id)
-    return render(request, "matching/other_choose.html", {"need": need})
+    asking = reads.asking_for(need, now=now)
+    words = request.GET.get("find", "").strip()[:200]
+    is_outside = "titel" in request.GET
+    form = OutsideForm(request.GET if is_outside else None, partners=names(on=asking.today))
+    found = find(Wanted(words=words), on=asking.today).keys[:FOUND] if words else ()
+    shown = {
+        "need": need,
+        "words": words,
+        "found": reads.explained(asking, found) if found else [],
+        "form": form,
+        "outside": _outside(asking, form) if is_outside and form.is_valid() else "",
+    }
+    return render(request, "matching/other_choose.html", shown, status=422 if form.errors else 200)
+
+
+@require_safe
+def explain_order(request: HttpRequest) -> HttpResponse:
+    """How the order is reckoned, for everybody to read."""
+    sentences = [lines.said(sentence) for sentence in EXPLANATION]
+    return render(request, "matching/order_explain.html", {"sentences": sentences})
+
+
+def _outside(asking: reads.Asking, form: OutsideForm) -> str:
+    title = form.cleaned_data["titel"]
+    return reads.outside_the_directory(asking, recipient=form.partner_id, title=title)
+
+
+def _unticked(asked: QueryDict) -> frozenset[str]:
+    """A browser sends only what is ticked, so the form says by `regn` that it was there at all."""
+    return frozenset(TICKS) - set(asked.getlist("brug")) if "regn" in asked else frozenset()
+
+
+def _kept(asked: QueryDict, *, without: set[str]) -> list[tuple[str, str]]:
+    """The rest of the address, so that one form does not forget what another has asked."""
+    return [(name, value) for name, values in asked.lists() if name not in without for value in values]
+
+
+def _uuids(texts: list[str]) -> list[UUID]:
+    found = []
+    for text in texts:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
