@@ -113,7 +113,7 @@ def _lists() -> dict[str, Any]:
         "fits": [
             ("fits", _("Onsdag passer: Amir har fri")),
             ("fits", _("9 minutters gang")),
-            ("ask", _("er der plads lige nu? Bekræftet sidst i august")),
+            ("ask", _("Spørg: er der plads lige nu? Bekræftet sidst i august")),
         ],
         "near": [("against", _("Ingen plads nu"))],
         "told": [_("Fornavn og alder"), _("Majas telefonnummer")],

@@ -126,7 +126,7 @@ def test_nothing_is_drawn_for_words_nobody_said():
 
 def test_reasons_have_a_sign_and_what_is_unknown_says_ask():
     html = drawn(
-        "why", reasons=[("fits", "4 minutters gang"), ("ask", "er der plads?"), ("against", "Fuldt")]
+        "why", reasons=[("fits", "4 minutters gang"), ("ask", "Spørg: er der plads?"), ("against", "Fuldt")]
     )
 
     assert "Spørg: er der plads?" in html
