@@ -42,6 +42,7 @@ def start() -> None:
     superuser = os.environ.get("BROBYGGER_SUPERUSER_URL") or _superuser(owner)
     template, name = f"brobygger_template_{_fingerprint()}", f"brobygger_test_{os.getpid()}"
     with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute("SET lock_timeout = '5min'; SET statement_timeout = '5min'")  # another may make it
         connection.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
             _make_template(connection, template, app, owner)

@@ -61,19 +61,34 @@ def stop(*, about_kind: str, about_id: UUID) -> int:
 
 
 def deliver(message: OutboxMessage, *, subject: str, text: str, at: datetime) -> None:
-    """Hand one message to its adapter and mark it sent. Caller holds the row's lock and commits."""
-    ADAPTERS[settings.BROBYGGER_OUTBOX](message, subject, text)
-    message.state, message.sent_at = MessageState.SENT, at
+    """Hand one message to its adapter and mark it sent. Caller holds the row's lock and commits.
+
+    An address that can never be written to is a final error: FAILED, with the reason. Other errors raise.
+    """
+    try:
+        ADAPTERS[settings.BROBYGGER_OUTBOX](message, " ".join(subject.split()), text)
+        message.state, message.sent_at = MessageState.SENT, at
+    except NoSuchAddress as error:
+        message.state, message.error = MessageState.FAILED, str(error)[:200]
     message.attempts += 1
-    message.save(update_fields=["state", "sent_at", "attempts"])
+    message.save(update_fields=["state", "sent_at", "attempts", "error"])
 
 
 def folder() -> Path:
     return Path(settings.BROBYGGER_HOME) / "outbox"
 
 
+class NoSuchAddress(Exception):  # noqa: N818 - a sentence
+    """Nothing can ever be delivered there."""
+
+
 def _to_file(message: OutboxMessage, subject: str, text: str) -> None:
-    """One file a message, named by its id: sent twice after a crash, it is still one message."""
+    """One file a message, named by its id: sent twice after a crash, it is still one message.
+
+    The address names a folder, so one that is a path is refused.
+    """
+    if message.to in {"", ".", ".."} or any(sign in message.to for sign in "/\\\0\n"):
+        raise NoSuchAddress(message.to)
     box = folder() / message.to
     box.mkdir(parents=True, exist_ok=True)
     made = box / f".{message.pk}"
