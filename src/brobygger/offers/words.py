@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from brobygger.engine.words import Language
 from brobygger.offers.terms import OfferStatus, OnlyFor, Theme
+from brobygger.partners.terms import OrganisationKind
 
 # Stems from the beginning of a word; `$` closes the word. As people say it, not as a taxonomy would.
 WORDS: dict[Theme, str] = {
@@ -292,3 +293,25 @@ def only_for_in(name: str) -> OnlyFor:
     ):
         return OnlyFor.MEN
     return OnlyFor.EVERYONE
+
+
+_KINDS = {
+    OrganisationKind.LIBRARY: r"bibliotek|librar(?:y|ies)\b",
+    OrganisationKind.SCHOOL: r"skolen?\b|school\b",
+    OrganisationKind.LEGAL_AID: r"retshjælp|advokatvagt|legal (?:aid|services|clinic)|law (?:center|clinic)",
+    OrganisationKind.DROP_IN_CENTRE: r"værested|varmestue|drop.?in cent",
+    OrganisationKind.MUNICIPALITY: r"\w+ kommune\b",
+    OrganisationKind.REGION: r"^region ",
+}
+
+
+def organisation_kind(name: str) -> OrganisationKind:
+    """What kind of body an organisation is, where its name says so.
+
+    >>> organisation_kind("Breese Public Library"), organisation_kind("Københavns Kommune")
+    (<OrganisationKind.LIBRARY: 'library'>, <OrganisationKind.MUNICIPALITY: 'municipality'>)
+    >>> organisation_kind("Upsolve")
+    <OrganisationKind.OTHER: 'other'>
+    """
+    found = (kind for kind, stems in _KINDS.items() if re.search(stems, name, re.IGNORECASE))
+    return next(found, OrganisationKind.OTHER)

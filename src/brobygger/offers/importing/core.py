@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 
-from brobygger.engine.words import gettext_noop as _
 from brobygger.offers import words
 from brobygger.offers.importing import faults
 from brobygger.offers.importing.book import Book, Draft
@@ -12,9 +11,9 @@ from brobygger.offers.importing.rows import Row
 
 LONGEST_ID = 150  # of 200, so that what hangs on it can be named after it
 OLDEST = 120  # years; more is a way of saying "no limit"
-STAND_IN_NAME = _("%(name)s (organisation %(id)s)")
-STAND_IN_NUMBER = _("Organisation %(id)s")
-STAND_IN_ABOUT = _("Kilden nævner kun organisationens nummer, ikke dens navn.")
+STAND_IN_NAME = "%(name)s (organisation %(id)s)"
+STAND_IN_NUMBER = "Organisation %(id)s"
+STAND_IN_ABOUT = "Kilden nævner kun organisationens nummer, ikke dens navn."
 
 
 def shape_organisations(book: Book) -> None:
@@ -28,6 +27,7 @@ def shape_organisations(book: Book) -> None:
         _tell_reach(book, draft, row, "email")
         _tell_reach(book, draft, row, "website")
         draft.values["licence"] = book.licence
+        draft.first["kind"] = words.organisation_kind(draft.values["name"])
         book.keep(row)
 
 
@@ -81,9 +81,9 @@ def _offers(book: Book) -> dict[str, tuple[Draft, Row]]:
         _tell_reach(book, draft, row, "website")
         _tell_status(book, draft, row)
         _tell_ages(book, draft, row)
-        for label, column in ((_("Obs: "), "alert"), (_("Tolkning: "), "interpretation_services"),
-                              (_("Godkendelser: "), "accreditations"), (_("Stikord: "), "keywords"),
-                              (_("For: "), "audience"), (_("Medbring: "), "required_documents")):  # fmt: skip
+        for label, column in (("Obs: ", "alert"), ("Tolkning: ", "interpretation_services"),
+                              ("Godkendelser: ", "accreditations"), ("Stikord: ", "keywords"),
+                              ("For: ", "audience"), ("Medbring: ", "required_documents")):  # fmt: skip
             draft.say(label + row.get(column) if row.get(column) else "")
         book.theme_texts[draft.source_id].append(row.get("keywords"))
         draft.values["licence"] = book.licence
@@ -142,6 +142,7 @@ def _name_stand_ins(book: Book) -> None:
         template = STAND_IN_NAME if len(told) == 1 else STAND_IN_NUMBER
         name = template % {"name": next(iter(told), "")[:150], "id": key}
         draft.values = {"name": name[:255], "description": STAND_IN_ABOUT, "licence": book.licence}
+        draft.first["kind"] = words.organisation_kind(name)
 
 
 def _link(book: Book) -> None:
@@ -216,7 +217,7 @@ def _tell_ages(book: Book, draft: Draft, row: Row) -> None:
             ages[column] = min(int(amount), OLDEST)
     if ages.get("maximum_age", OLDEST) < ages.get("minimum_age", 0):
         book.note(row, faults.AGES_SWAPPED, "maximum_age")
-        draft.say(_("Alder: ") + f"{row.get('minimum_age')}–{row.get('maximum_age')}")
+        draft.say("Alder: " + f"{row.get('minimum_age')}–{row.get('maximum_age')}")
     elif row.get("minimum_age") or row.get("maximum_age"):
         draft.values |= {"minimum_age": ages.get("minimum_age"), "maximum_age": ages.get("maximum_age")}
 
@@ -229,7 +230,7 @@ def _tell_point(book: Book, draft: Draft, row: Row) -> None:
     if fault is not None:
         book.note(row, fault, "latitude" if latitude else "longitude")
         draft.say(
-            _("Koordinater: ") + f"{latitude}, {longitude}" if fault != faults.NOT_A_PLACE_IN_DENMARK else ""
+            "Koordinater: " + f"{latitude}, {longitude}" if fault != faults.NOT_A_PLACE_IN_DENMARK else ""
         )
     if point is not None:
         draft.values |= {"easting": point[0], "northing": point[1]}

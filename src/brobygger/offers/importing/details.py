@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-from brobygger.engine.words import gettext_noop as _
 from brobygger.offers import words
 from brobygger.offers.importing import faults
 from brobygger.offers.importing.book import Book, Draft
 from brobygger.offers.importing.rows import Row
 
-POST = _("Postadresse: ")
-ALSO_AT = _("Også: ")
-ACCESS = _("Adgang: ")
-FOR_WHOM = _("For hvem: ")
-BRING = _("Medbring: ")
+POST = "Postadresse: "
+ALSO_AT = "Også: "
+ACCESS = "Adgang: "
+FOR_WHOM = "For hvem: "
+BRING = "Medbring: "
 
 
 def parent_offer(book: Book, row: Row) -> Draft | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
+from brobygger.engine.words import Phrase
 from brobygger.offers.importing import faults
 from brobygger.offers.importing.gathered import Gathered
 from brobygger.offers.importing.jsontext import parsed
@@ -40,11 +41,11 @@ ABOUT_THE_API = {"version", "profile", "openapi_url"}
 _TABLE = {table.name: table for table in TABLES}
 
 
-def read(pieces: Pieces, names: list[str], *, say: Callable[[str], None]) -> Gathered:
+def read(pieces: Pieces, names: list[str], *, say: Callable[[Phrase], None]) -> Gathered:
     """Read the JSON files together, so that the pages of one list are one list."""
     reading = _Reading()
     for name in names:
-        say(READING % {"file": name})
+        say(Phrase(READING, {"file": name}))
         content = parsed(decoded(pieces.read(name), name)[0], name)
         if isinstance(content, dict) and content and content.keys() <= ABOUT_THE_API:
             continue

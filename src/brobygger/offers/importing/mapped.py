@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
+from brobygger.engine.words import Phrase
 from brobygger.offers.importing import faults
 from brobygger.offers.importing.gathered import Gathered
 from brobygger.offers.importing.mapping import Mapping, Target
@@ -20,11 +21,11 @@ LISTS = {"service_at_location"}  # tables in which one cell may hold several ids
 ONLY_TIES = {"phone"}  # tables in which a row that says nothing is worth a line in the report
 
 
-def read(pieces: Pieces, mapping: Mapping, *, say: Callable[[str], None]) -> Gathered:
+def read(pieces: Pieces, mapping: Mapping, *, say: Callable[[Phrase], None]) -> Gathered:
     gathered = Gathered()
     for file, columns in mapping.files.items():
         name = _found(pieces, file)
-        say(READING % {"file": name})
+        say(Phrase(READING, {"file": name}))
         content = sheet(name, pieces.read(name), table=_own_table(columns))
         gathered.used.add(name)
         gathered.notes(content.notes)

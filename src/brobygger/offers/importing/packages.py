@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from brobygger.engine.words import Phrase
 from brobygger.engine.words import gettext_noop as _
 from brobygger.offers.importing import faults
 from brobygger.offers.importing.gathered import Gathered
@@ -57,17 +58,17 @@ def descriptor(pieces: Pieces) -> Package | None:
     return Package(where, present, _licence(content))
 
 
-def read(pieces: Pieces, package: Package, *, say: Callable[[str], None]) -> Gathered:
+def read(pieces: Pieces, package: Package, *, say: Callable[[Phrase], None]) -> Gathered:
     gathered = read_tables(pieces, package.tables, say=say)
     gathered.used.add(package.where)
     return gathered
 
 
-def read_tables(pieces: Pieces, tables: dict[str, str], *, say: Callable[[str], None]) -> Gathered:
+def read_tables(pieces: Pieces, tables: dict[str, str], *, say: Callable[[Phrase], None]) -> Gathered:
     """Each file as the table it is called."""
     gathered = Gathered()
     for name, table_name in tables.items():
-        say(READING % {"file": name})
+        say(Phrase(READING, {"file": name}))
         table = table_named(table_name)
         assert table is not None, table_name
         _read_table(pieces, name, table, gathered)

@@ -5,7 +5,6 @@ from datetime import time
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-from brobygger.engine.words import gettext_noop as _
 from brobygger.offers import hours
 from brobygger.offers.importing import faults
 from brobygger.offers.importing.book import Book, Draft
@@ -14,7 +13,7 @@ from brobygger.offers.importing.rows import Row
 from brobygger.offers.importing.terms_of_offers import day_in
 from brobygger.offers.importing.weeks import TEXT
 
-OPEN = _("Åbningstid: ")
+OPEN = "Åbningstid: "
 OWNERS = (("organization_id", "organisation"), ("service_id", "offer"), ("location_id", "location"))
 
 

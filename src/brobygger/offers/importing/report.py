@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from brobygger.engine.words import gettext_noop as _
-from brobygger.offers.importing.rows import SHOWN, Finding
+from brobygger.offers.importing.rows import SHOWN, Finding, Refused
 
 Translate = Callable[[str], str]
 
@@ -58,6 +58,11 @@ class ImportReport:
     records: dict[str, Records]
     findings: tuple[Finding, ...] = field(default=())
     run_id: str | None = None
+
+    @classmethod
+    def of_refusal(cls, refused: Refused, source: str) -> "ImportReport":
+        """The report of a directory that was refused as a whole: one finding, and nothing saved."""
+        return cls(source, "", True, {}, {}, (refused.finding,))
 
     @property
     def rows_in(self) -> int:

@@ -45,7 +45,7 @@ def run(
     the directory cannot be read; then nothing is saved. Single rows that cannot be saved are in the report.
     """
     moment = at or timezone.now()
-    source = read_source(path, mapping, say=say)
+    source = read_source(path, mapping, say=lambda phrase: say(phrase.text(_)))
     if not any(source.came[table] for table in CORE):
         found = listed([f"{table} ({count})" for table, count in source.came.items()])
         raise Refused(faults.NOTHING_FOUND, where=path.name, found=found)

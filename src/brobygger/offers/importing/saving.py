@@ -4,8 +4,6 @@ A row is known again by (keeper, source, source id) and its key is made from the
 updates. What the source no longer tells is withdrawn, not deleted; what it never told is left alone.
 """
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -50,7 +48,7 @@ def save(book: Book, *, keeper: UUID, at: datetime, is_whole: bool) -> Saved:
     pen.write("stand_in", Organisation, book.stand_ins, only_new=True)
     pen.write("location", Location, book.locations)
     pen.write("offer", Offer, book.offers)
-    pen.write("offer_at_location", OfferAtLocation, book.links)
+    pen.write("offer_at_location", OfferAtLocation, pen.not_linked_otherwise(book.links))
     pen.write("phone", Phone, book.phones)
     pen.write("schedule", Schedule, book.schedules)
     return saved
@@ -88,6 +86,19 @@ class _Pen:
         if self.is_whole and hasattr(model, "withdrawn_at"):
             gone = [row.pk for key, row in known.items() if key not in drafts and row.withdrawn_at is None]
             counted.withdrawn = mine.filter(pk__in=gone).update(withdrawn_at=self.at)
+
+    def not_linked_otherwise(self, links: dict[str, Draft]) -> dict[str, Draft]:
+        """Without those that somebody has already made by hand."""
+        offers = {self.keys[link.ties["offer"]] for link in links.values()}
+        others = OfferAtLocation.objects.filter(offer__in=offers).exclude(
+            keeper_id=self.keeper, source=self.book.source
+        )
+        made = set(others.values_list("offer_id", "location_id"))
+        return {
+            key: link
+            for key, link in links.items()
+            if (self.keys[link.ties["offer"]], self.keys[link.ties["location"]]) not in made
+        }
 
     def _key(self, model: type[models.Model], source_id: str) -> UUID:
         return uuid5(NAMES, f"{self.keeper}/{self.book.source}/{model.__name__}/{source_id}")
@@ -134,10 +145,3 @@ class _Pen:
 
 
 OWNERS = frozenset({"organisation", "offer", "location"})
-
-
-def counted(kinds: Iterable[Changes]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for one in kinds:
-        total.update({"new": one.new, "changed": one.changed, "same": one.same, "withdrawn": one.withdrawn})
-    return total

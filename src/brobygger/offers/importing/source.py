@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from brobygger.engine.words import Phrase
 from brobygger.offers.importing import documents, faults, mapped, packages
 from brobygger.offers.importing.gathered import Gathered
 from brobygger.offers.importing.mapping import MAPPING_NAME, Mapping, read_mapping
@@ -38,7 +39,7 @@ class Source:
     is_whole: bool = True
 
 
-def read_source(path: Path, mapping: Path | None = None, *, say: Callable[[str], None]) -> Source:
+def read_source(path: Path, mapping: Path | None = None, *, say: Callable[[Phrase], None]) -> Source:
     """Read a directory of whatever kind we know. `Refused` names what is wrong and what to do."""
     pieces = opened(path)
     rules = _mapping(pieces, mapping)

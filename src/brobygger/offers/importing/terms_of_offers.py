@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from datetime import date
 
-from brobygger.engine.words import gettext_noop as _
 from brobygger.offers import words
 from brobygger.offers.importing import faults
 from brobygger.offers.importing.book import Book, Draft
@@ -12,7 +11,7 @@ from brobygger.offers.importing.details import orphan, parent_offer
 from brobygger.offers.importing.rows import Row
 from brobygger.offers.terms import CapacityKind
 
-AREA = _("Område: ")
+AREA = "Område: "
 MOST_PLACES = 32_767
 
 
