@@ -29,7 +29,8 @@ LANGUAGES = ("ar", "da", "so", "xx")
 AREAS = ("0101", "2400", "2720")
 EVERYTHING = 10_000
 
-moderate = settings(max_examples=60, deadline=None, derandomize=True)
+moderate = settings(max_examples=50, deadline=None, derandomize=True)
+thorough = settings(moderate, max_examples=150)
 
 
 def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -40,8 +41,12 @@ def some_of(codes: tuple[Any, ...], *, at_least: int = 0) -> st.SearchStrategy[f
     return st.frozensets(st.sampled_from(codes), min_size=at_least, max_size=2)
 
 
-days = st.integers(-60, 60).map(lambda days: TODAY + timedelta(days=days))
-points = st.builds(Point, st.integers(719_000, 723_000), st.integers(6_178_000, 6_182_000))
+# Edges are where rules differ: the day itself, the last day of a confirmed figure, whole multiples of 800 m.
+days = (st.sampled_from([-31, -30, -1, 0, 1]) | st.integers(-60, 60)).map(lambda n: TODAY + timedelta(days=n))
+round_points = st.builds(
+    Point, st.sampled_from(range(719_200, 722_400, 400)), st.sampled_from([6_180_000, 6_180_800])
+)
+points = round_points | st.builds(Point, st.integers(719_000, 723_000), st.integers(6_178_000, 6_182_000))
 money = st.sampled_from([0, 1, 1250, 2500, 5000, 9999, 20000]).map(Money)
 ages = st.integers(0, 99)
 slots = st.builds(
@@ -77,7 +82,7 @@ people = st.builds(
     today=st.just(TODAY),
     themes=some_of(THEMES, at_least=1),
     home=maybe(points),
-    max_minutes=maybe(st.integers(0, 60)),
+    max_minutes=maybe(st.sampled_from([0, 7, 13, 26]) | st.integers(0, 60)),
     times=maybe(free_times),
     age=maybe(ages),
     languages=maybe(some_of(LANGUAGES, at_least=1)),

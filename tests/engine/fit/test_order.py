@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from brobygger.engine.fit import order, plain
+from brobygger.engine.fit import columns, order, plain
 from brobygger.engine.fit.values import OfferFacts, Person, Places, PlacesKind
 from brobygger.engine.quantities import Money, Point
 from tests.engine.fit.cases import OUTSPOKEN, PLAIN_OFFER, TODAY, everything, moderate, offers, people
@@ -25,14 +25,21 @@ SOON = TODAY + timedelta(days=7)
         ({}, {"step_free": None}, 9 + 60),
         ({}, {"step_free": None, "price": None}, 9 + 120),
         ({}, {"places": Places(PlacesKind.FULL, next_on=SOON)}, 9 + 30),
+        ({}, {"places": Places(PlacesKind.FULL, confirmed_on=TODAY)}, 9 + 30),
+        ({}, {"places": Places(PlacesKind.WAITING_LIST, confirmed_on=TODAY)}, 9 + 30),
+        ({}, {"places": Places(PlacesKind.FULL)}, 9 + 60),  # nobody has confirmed it
         ({}, {"opens_on": SOON}, 9 + 30),
+        ({}, {"opens_on": TODAY}, 9),
         ({}, {"themes": None}, 9 + 60 + 1000),
     ],
 )
 def test_an_offer_costs(said: dict[str, Any], known: dict[str, Any], expected: int) -> None:
-    placed = plain.place(replace(OUTSPOKEN, **said), replace(PLAIN_OFFER, **known))
+    person, offer = replace(OUTSPOKEN, **said), replace(PLAIN_OFFER, **known)
+
+    placed = plain.place(person, offer)
 
     assert placed.penalty == expected
+    assert columns.Masks.of(person, columns.pack([offer])).penalty.tolist() == [expected]
 
 
 @pytest.mark.feature("MAT-01")

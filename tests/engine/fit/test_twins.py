@@ -9,12 +9,21 @@ from hypothesis import strategies as st
 from brobygger.engine.fit import columns, plain
 from brobygger.engine.fit.constraints import Constraint
 from brobygger.engine.fit.values import OfferFacts, Person
-from tests.engine.fit.cases import OUTSPOKEN, PLAIN_OFFER, directories, everything, moderate, offers, people
+from tests.engine.fit.cases import (
+    OUTSPOKEN,
+    PLAIN_OFFER,
+    directories,
+    everything,
+    moderate,
+    offers,
+    people,
+    thorough,
+)
 
 most = st.integers(0, 4) | st.just(100)
 
 
-@moderate
+@thorough
 @given(people, directories, most, most, most)
 def test_columns_answer_exactly_as_plain(
     person: Person, directory: list[OfferFacts], fits: int, near: int, others: int

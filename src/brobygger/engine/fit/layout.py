@@ -1,7 +1,7 @@
 """How the offers lie in memory for `columns`: one array per field, list fields end to end.
 
-A field that may hold several values (themes, points, slots) is one long array; `starts[i]:starts[i + 1]` are
-those of offer `i`. `known` is False where nobody has said; `limited` is True where something is listed.
+A field that may hold several values (themes, points, slots) is one long array, in which `owner` tells whose
+each value is. `known` is False where nobody has said; `limited` is True where something is listed.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brobygger.engine.fit.values import AgeSpan, OfferFacts, OfferId, Places, PlacesKind, Slot, WeekTimes
-from brobygger.engine.quantities import Point
+from brobygger.engine.quantities import FARTHEST, Point
 
 Flags: TypeAlias = NDArray[np.bool_]
 Numbers: TypeAlias = NDArray[np.int64]
@@ -21,7 +21,6 @@ Numbers: TypeAlias = NDArray[np.int64]
 NO_DAY = 0  # before every date
 LAST_DAY = date.max.toordinal() + 1
 NO_LIMIT = 1 << 30
-NOWHERE = (Point(0, 0),)  # keeps a row for offers without a place; masked out by `limited`
 UNKNOWN = -1
 
 
@@ -31,7 +30,7 @@ class Codes:
 
     known: Flags
     limited: Flags
-    starts: Numbers
+    owner: Numbers
     rows: Numbers
     number_of: Mapping[str, int]
 
@@ -39,35 +38,36 @@ class Codes:
     def of(cls, sets: Sequence[Collection[str] | None]) -> "Codes":
         number_of = {code: n for n, code in enumerate(sorted({code for some in sets for code in some or ()}))}
         rows = numbers(number_of[code] for some in sets for code in some or ())
-        return cls(*_said(sets), _starts(sets), rows, number_of)
+        return cls(*_said(sets), _owner(sets), rows, number_of)
 
     def meet(self, wanted: Collection[str]) -> Flags:
         """Which offers list at least one of the wanted codes."""
         is_wanted = np.zeros(len(self.number_of), bool)
         is_wanted[[self.number_of[code] for code in wanted if code in self.number_of]] = True
-        return any_of_each(is_wanted[self.rows], self.starts)
+        return _owners(self.owner, is_wanted[self.rows], of=self.known)
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
     known: Flags
     limited: Flags
-    starts: Numbers
+    owner: Numbers
     east: Numbers
     north: Numbers
 
     @classmethod
     def of(cls, fields: Sequence[tuple[Point, ...] | None]) -> "Points":
-        filled = [points or NOWHERE for points in fields]
-        east = numbers(point.east for points in filled for point in points)
-        north = numbers(point.north for points in filled for point in points)
-        return cls(*_said(fields), _starts(filled), east, north)
+        east = numbers(point.east for points in fields for point in points or ())
+        north = numbers(point.north for points in fields for point in points or ())
+        return cls(*_said(fields), _owner(fields), east, north)
 
     def metres_from(self, home: Point) -> Numbers:
         """To the nearest point of each offer, rounded down; meaningless where not `limited`."""
         squared = (self.east - home.east) ** 2 + (self.north - home.north) ** 2
-        nearest = np.minimum.reduceat(squared, self.starts[:-1]) if len(squared) else squared
-        return np.sqrt(nearest).astype(np.int64)
+        nearest = np.full(len(self.known), 8 * FARTHEST**2)  # from one corner of the grid to the other
+        np.minimum.at(nearest, self.owner, squared)
+        metres: Numbers = np.sqrt(nearest).astype(np.int64)
+        return metres
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Slots:
     known: Flags
     limited: Flags
     come_and_go: Flags
-    starts: Numbers
+    owner: Numbers
     weekday: Numbers
     half_hours: Numbers
 
@@ -83,14 +83,14 @@ class Slots:
     def of(cls, fields: Sequence[tuple[Slot, ...] | None], come_and_go: Iterable[bool]) -> "Slots":
         weekday = numbers(slot.weekday for slots in fields for slot in slots or ())
         half_hours = numbers(slot.half_hours for slots in fields for slot in slots or ())
-        return cls(*_said(fields), flags(come_and_go), _starts(fields), weekday, half_hours)
+        return cls(*_said(fields), flags(come_and_go), _owner(fields), weekday, half_hours)
 
     def suit(self, times: WeekTimes) -> Flags:
         """Which offers have a slot wholly in the free times; where one may come and go, touching will do."""
         free = numbers(times.day(weekday) for weekday in range(7))[self.weekday]
-        covered = any_of_each(self.half_hours & ~free == 0, self.starts)
-        touched = any_of_each(self.half_hours & free != 0, self.starts)
-        return np.where(self.come_and_go, touched, covered)
+        covered, touched = self.half_hours & ~free == 0, self.half_hours & free != 0
+        suits = np.where(self.come_and_go[self.owner], touched, covered)
+        return _owners(self.owner, suits, of=self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,18 +189,18 @@ def days(values: Iterable[date | None], not_said: int) -> Numbers:
     return numbers(not_said if day is None else day.toordinal() for day in values)
 
 
-def any_of_each(hits: Flags, starts: Numbers) -> Flags:
-    """Whether any of each offer's hits is True; False for an offer that has none."""
-    before = np.concatenate(([0], np.cumsum(hits)))
-    found: Flags = before[starts[1:]] > before[starts[:-1]]
-    return found
-
-
 def _said(fields: Sequence[Collection[object] | None]) -> tuple[Flags, Flags]:
     """`known` and `limited`."""
     return flags(field is not None for field in fields), flags(bool(field) for field in fields)
 
 
-def _starts(fields: Sequence[Collection[object] | None]) -> Numbers:
-    lengths = numbers(len(field) if field else 0 for field in fields)
-    return np.concatenate((numbers([0]), np.cumsum(lengths)))
+def _owner(fields: Sequence[Collection[object] | None]) -> Numbers:
+    """For each value of a list field, end to end, the offer it belongs to."""
+    return numbers(row for row, field in enumerate(fields) for _ in field or ())
+
+
+def _owners(owner: Numbers, chosen: Flags, *, of: Flags) -> Flags:
+    """Which offers own at least one of the chosen values."""
+    found = np.zeros_like(of)
+    found[owner[chosen]] = True
+    return found

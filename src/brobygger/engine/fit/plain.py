@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from brobygger.engine.fit.constraints import NOTHING, Constraint, Reason, Standing, reasons
+from brobygger.engine.fit.constraints import NOTHING, Constraint, Standing, reasons
 from brobygger.engine.fit.order import penalty
 from brobygger.engine.fit.ranking import Placed, Ranking
 from brobygger.engine.fit.values import OfferFacts, OfferId, Person
@@ -29,18 +29,12 @@ def rank(
 
 
 def place(person: Person, offer: OfferFacts) -> Placed:
-    told = reasons(person, offer)
-    ask = standing_as(Standing.ASK, told)
-    against = standing_as(Standing.AGAINST, told)
+    """The two masks and the penalty of one offer, read off its reasons."""
+    against = ask = NOTHING
+    for reason in reasons(person, offer):
+        against |= reason.constraint if reason.standing == Standing.AGAINST else NOTHING
+        ask |= reason.constraint if reason.standing == Standing.ASK else NOTHING
     return Placed(offer.id, against, ask, penalty(person, offer, ask=ask))
-
-
-def standing_as(standing: Standing, told: Iterable[Reason]) -> Constraint:
-    """The mask of the constraints that stand like that."""
-    mask = NOTHING
-    for reason in told:
-        mask |= reason.constraint if reason.standing == standing else NOTHING
-    return mask
 
 
 def _by_trouble(placed: Placed) -> tuple[int, int]:

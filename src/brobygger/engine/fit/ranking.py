@@ -1,7 +1,7 @@
 """The answer, the same from both twins."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from brobygger.engine.fit.constraints import Constraint
 from brobygger.engine.fit.values import OfferId
@@ -31,4 +31,4 @@ class Ranking:
     fits_in_all: int
     near_in_all: int
     others_in_all: int
-    in_the_way: Mapping[Constraint, int] = field(default_factory=dict)
+    in_the_way: Mapping[Constraint, int]
