@@ -43,12 +43,13 @@ IN_THE_WAY = {
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One need being asked for: who, with which facts, supposing what, and when."""
+    """One need being asked for: with which facts, supposing what, in which directory, and when."""
 
     need: Need
     person: Person
     facts: tuple[Fact, ...]
     tries: Mapping[str, str]
+    packed: Columns
     now: datetime
 
     @property
@@ -76,10 +77,9 @@ def suggestions(
     """
     del viewer  # the right was asked when the need was fetched
     asking = asking_for(need, unticked=unticked, tried=tried, now=now)
-    packed = directory(asking.today)
     near, others = (ALL, ALL) if show_all else (NEAR, 0)
-    ranking = columns.rank(asking.person, packed, fits=FITS, near=near, others=others)
-    rows = offer_rows(_keys(ranking.fits, ranking.near, ranking.others), on=asking.today)
+    ranking = columns.rank(asking.person, asking.packed, fits=FITS, near=near, others=others)
+    rows = offer_rows(_keys(ranking.fits, ranking.near, ranking.others), asking.packed, on=asking.today)
     return Suggestions(
         need_id=need.pk,
         resident_id=need.resident_id,
@@ -87,14 +87,14 @@ def suggestions(
         words=need.words,
         theme=_(Theme(need.theme).label),
         facts=asking.facts,
-        fits=_explained(asking, ranking.fits, packed, rows),
-        near=_explained(asking, ranking.near, packed, rows),
-        others=_explained(asking, ranking.others, packed, rows),
+        fits=_explained(asking, ranking.fits, rows),
+        near=_explained(asking, ranking.near, rows),
+        others=_explained(asking, ranking.others, rows),
         fits_in_all=ranking.fits_in_all,
         near_in_all=ranking.near_in_all,
         others_in_all=ranking.others_in_all,
         in_the_way=_in_the_way(ranking.in_the_way),
-        openings=_openings(asking, packed),
+        openings=_openings(asking),
         is_closed=need.closed_at is not None,
     )
 
@@ -102,19 +102,19 @@ def suggestions(
 def asking_for(
     need: Need, *, unticked: frozenset[str] = frozenset(), tried: Mapping[str, str] = NO_TRIES, now: datetime
 ) -> Asking:
-    """The need with the facts that may be used. No query."""
-    told = person_of(need, on=timezone.localdate(now))
+    """The need with the facts that may be used. One query, or four after a change of the directory."""
+    today = timezone.localdate(now)
+    told = person_of(need, on=today)
     left_out = [fact for name in unticked for fact in TICKS.get(name, ())]
     person = tries.supposed(told.without(*left_out), tried)
-    return Asking(need, person, facts_of(need.resident, told, ticked=person, tried=tried), tried, now)
+    facts = facts_of(need.resident, told, ticked=person, tried=tried)
+    return Asking(need, person, facts, tried, directory(today), now)
 
 
 def explained(asking: Asking, offers: Sequence[UUID]) -> list[Suggestion]:
-    """Any offers at all, each with what fits, what to ask and what is in the way. Four queries."""
-    packed = directory(asking.today)
-    rows = offer_rows(offers, on=asking.today)
-    shown = [key for key in offers if key in rows and key in packed.offers]
-    return [_suggestion(asking, packed.offers[key], rows[key]) for key in shown]
+    """Any offers at all, each with what fits, what to ask and what is in the way. Two queries."""
+    rows = offer_rows(offers, asking.packed, on=asking.today)
+    return [_suggestion(asking, rows[key]) for key in offers if key in rows]
 
 
 def outside_the_directory(asking: Asking, *, recipient: UUID, title: str) -> str:
@@ -136,14 +136,13 @@ def _keys(*placed: Iterable[Placed]) -> list[UUID]:
 
 
 def _explained(
-    asking: Asking, placed: Iterable[Placed], packed: Columns, rows: Mapping[UUID, OfferRow]
+    asking: Asking, placed: Iterable[Placed], rows: Mapping[UUID, OfferRow]
 ) -> tuple[Suggestion, ...]:
-    return tuple(
-        _suggestion(asking, packed.offers[key], rows[key]) for key in _keys(placed) if key in rows
-    )
+    return tuple(_suggestion(asking, rows[key]) for key in _keys(placed) if key in rows)
 
 
-def _suggestion(asking: Asking, offer: OfferFacts, row: OfferRow) -> Suggestion:
+def _suggestion(asking: Asking, row: OfferRow) -> Suggestion:
+    offer = asking.packed.offers[row.offer_id]
     found = explain(asking.person, offer)
     told = tuple(
         Told(reason.standing, lines.said(phrases.of_reason(reason, _name)), reason.facts, reason.fields)
@@ -193,9 +192,10 @@ def _tries(asking: Asking, found: Explanation) -> tuple[str, ...]:
     return tuple({**asking.tries, fact: text}.values())
 
 
-def _openings(asking: Asking, packed: Columns) -> tuple[Opening, ...]:
+def _openings(asking: Asking) -> tuple[Opening, ...]:
     """The changes on the resident's side that would open most."""
-    return tuple(_opening(asking, one) for one in what_if(asking.person, packed)[:OPENINGS] if one.more)
+    found = what_if(asking.person, asking.packed)[:OPENINGS]
+    return tuple(_opening(asking, one) for one in found if one.more)
 
 
 def _opening(asking: Asking, one: WhatIf) -> Opening:

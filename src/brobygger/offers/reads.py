@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, Q
 from django.http import Http404
 
+from brobygger.engine.fit.layout import Columns
 from brobygger.engine.fit.values import OfferFacts
 from brobygger.foundation.alphabet import in_danish_order
 from brobygger.offers import lines, page
@@ -45,9 +46,9 @@ class OfferRow:
         return " ".join(f"{told.rstrip('.')}." for told in (self.times, self.price, self.place) if told)
 
 
-def offer_rows(keys: Sequence[UUID], *, on: date) -> dict[UUID, OfferRow]:
-    """What lists show of these offers. Three queries, or six after a change."""
-    facts = directory(on).offers
+def offer_rows(keys: Sequence[UUID], packed: Columns, *, on: date) -> dict[UUID, OfferRow]:
+    """What lists show of these offers. Two queries."""
+    facts = packed.offers
     offers = Offer.objects.filter(pk__in=keys, withdrawn_at=None).select_related("organisation")
     places = _places(keys)
     return {
@@ -63,9 +64,9 @@ class Hit:
     not_told: str
 
 
-def hits(found: Found, keys: Sequence[UUID], *, on: date) -> list[Hit]:
-    """These of the found offers, in their order. Three queries."""
-    rows = offer_rows(keys, on=on)
+def hits(found: Found, keys: Sequence[UUID], packed: Columns, *, on: date) -> list[Hit]:
+    """These of the found offers, in their order. Two queries."""
+    rows = offer_rows(keys, packed, on=on)
     return [Hit(rows[key], lines.not_told(found.unknown[key])) for key in keys if key in rows]
 
 

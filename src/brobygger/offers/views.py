@@ -18,14 +18,15 @@ def find_offers(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = FindForm(request.GET, neighbourhoods=reads.neighbourhoods())
     form.is_valid()
-    found = reads.find(form.wanted(), on=today)
+    packed = reads.directory(today)
+    found = reads.find(form.wanted(), packed, on=today)
     page = Paginator(found.keys, ROWS_A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "form": form,
         "found": found,
         "unsure": len(found.keys) - found.sure,
         "page": page,
-        "hits": reads.hits(found, list(page), on=today),
+        "hits": reads.hits(found, list(page), packed, on=today),
     }
     return render(request, "offers/offer_list.html", shown)
 

@@ -287,7 +287,8 @@ def test_any_offer_can_be_chosen_with_one_line_of_why(as_member, cast):
 def test_something_no_directory_lists_can_be_chosen_at_an_organisation_we_know(as_member, cast):
     maja = as_member(cast.maja)
 
-    answer = maja.get(f"/forslag/{cast.need.pk}/andet/", {"titel": "Gå til træning med Bo", "hos": cast.club.pk})
+    asked = {"titel": "Gå til træning med Bo", "hos": cast.club.pk}
+    answer = maja.get(f"/forslag/{cast.need.pk}/andet/", asked)
 
     told = signing.loads(answer.context["outside"], salt="forslag")
     assert (told["offer"], told["recipient"]) == (None, str(cast.club.pk))
@@ -318,9 +319,8 @@ def test_ole_cannot_even_learn_that_the_need_exists(as_member, cast, address):
     nobodys = ole.get(f"/forslag/{HOUSE}/{address}")
 
     assert theirs.status_code == nobodys.status_code == 404
-    assert TOKENS.sub("", text(theirs)).replace(str(cast.need.pk), "") == TOKENS.sub("", text(nobodys)).replace(
-        str(HOUSE), ""
-    )
+    bodies = [text(theirs).replace(str(cast.need.pk), ""), text(nobodys).replace(str(HOUSE), "")]
+    assert TOKENS.sub("", bodies[0]) == TOKENS.sub("", bodies[1])
 
 
 def test_without_a_login_one_is_shown_the_entrance(client, cast):
@@ -342,7 +342,10 @@ def test_a_look_at_the_page_is_written_in_the_trail(page, cast):
         assert str(cast.amir.pk) in AuditRow.objects.get(act="resident:seen").about_ids
 
 
-@pytest.mark.parametrize("asked", ["max_minutes.-1", "max_price.x", "times.zz", "wait_until.2026", "age.3", "", "languages."])
+@pytest.mark.parametrize(
+    "asked",
+    ["max_minutes.-1", "max_price.x", "times.zz", "times.-1", "wait_until.2026", "age.3", "", "languages."],
+)
 def test_a_change_that_cannot_be_read_is_left_out(page, cast, asked):
     answer = page(hvis=asked)
 

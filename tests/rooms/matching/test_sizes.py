@@ -1,0 +1,50 @@
+"""A page asks the database as often for 600 offers as for 150."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.rooms.matching.many import fill
+
+pytestmark = pytest.mark.django_db
+
+MOST = 12
+SCOPE = 3  # the session, who is signed in, and opening the scope
+
+
+def asked(client, address: str) -> int:
+    """The queries of one page, without savepoints."""
+    with CaptureQueriesContext(connection) as seen:
+        answer = client.get(address)
+    assert answer.status_code == 200
+    return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in seen)
+
+
+@pytest.mark.parametrize("offers", [150, 600])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/forslag/{need}/",
+        "/forslag/{need}/?alle=1",
+        "/forslag/{need}/andet/?find=tilbud",
+        "/forslag/{need}/andet/?titel=Noget&hos={club}",
+        "/tilbud/",
+        "/tilbud/?q=findes+ikke&dag=3&tid=evening&naer={home}",
+        "/tilbud/{football}/",
+        "/partnere/",
+        "/partnere/{club}/",
+        "/partnerskaber/",
+    ],
+)
+def test_no_page_asks_more_than_twelve_times(as_member, cast, offers, address):
+    fill(offers, offers)
+    keys = {
+        "need": cast.need.pk,
+        "club": cast.club.pk,
+        "football": cast.football.pk,
+        "home": cast.amir.home_id,
+    }
+
+    queries = asked(as_member(cast.maja), address.format(**keys))
+
+    assert queries <= MOST + SCOPE, queries
