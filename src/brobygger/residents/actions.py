@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -133,7 +134,7 @@ def state_need(
     at: datetime,
 ) -> Need:
     """Write a need in the resident's own words; NeedLacksNextStep without owner, step or day (RES-03)."""
-    _refuse_without_next_step(owner, next_step, next_step_on)
+    _refuse_without_next_step(owner.pk if owner else None, next_step, next_step_on)
     need = Need.objects.create(
         resident=resident,
         words=words,
@@ -159,11 +160,11 @@ def change_next_step(
     at: datetime,
 ) -> Need:
     """Say what happens next, when, and (if given) by whom. `fields.Stale` if another was faster."""
-    keeper = owner or need.owner
+    keeper = owner.pk if owner else need.owner_id
     _refuse_without_next_step(keeper, next_step, next_step_on)
     if need.closed_at is not None:
         raise NeedIsClosed(need.pk)
-    save_seen(need, seen=seen, next_step=next_step, next_step_on=next_step_on, owner=keeper)
+    save_seen(need, seen=seen, next_step=next_step, next_step_on=next_step_on, owner_id=keeper)
     audit.record("need:next_step", about=need, by=by.actor, at=at, on=next_step_on.isoformat())
     return need
 
@@ -174,9 +175,9 @@ def move_need(*, need: Need, next_step: str, next_step_on: date) -> None:
 
     The version still rises, so that whoever has the need open on the screen is told. Raises NeedIsClosed.
     """
-    _refuse_without_next_step(need.owner, next_step, next_step_on)
+    _refuse_without_next_step(need.owner_id, next_step, next_step_on)
     moved = Need.objects.filter(pk=need.pk, closed_at=None).update(
-        next_step=next_step, next_step_on=next_step_on, version=F("version") + 1
+        next_step=rules.clipped(next_step, 200), next_step_on=next_step_on, version=F("version") + 1
     )
     if not moved:
         raise NeedIsClosed(need.pk)
@@ -189,7 +190,13 @@ def tell_way(*, need: Need, step: int | None, words: str, hand: Hand, whose: str
 
     `link=""` says that no bridge is running. The version stays, since no form shows these columns.
     """
-    picture = {"way_step": step, "way_words": words, "way_hand": hand, "way_whose": whose, "way_link": link}
+    picture = {
+        "way_step": step,
+        "way_words": rules.clipped(words, 200),
+        "way_hand": hand,
+        "way_whose": rules.clipped(whose, 120),
+        "way_link": link,
+    }
     Need.objects.filter(pk=need.pk).update(**picture)
     need.refresh_from_db(fields=list(picture))
 
@@ -207,7 +214,6 @@ def close_need(*, need: Need, outcome: NeedOutcome, by: Membership, at: datetime
     return need
 
 
-def _refuse_without_next_step(owner: Membership | None, next_step: str, next_step_on: date | None) -> None:
-    key = owner.pk if owner else None
-    if not rules.is_complete(owner=key, next_step=next_step, next_step_on=next_step_on):
+def _refuse_without_next_step(owner: UUID | None, next_step: str, next_step_on: date | None) -> None:
+    if not rules.is_complete(owner=owner, next_step=next_step, next_step_on=next_step_on):
         raise NeedLacksNextStep(next_step)

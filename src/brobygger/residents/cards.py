@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from brobygger.foundation.cards import Hand, TodayCard
 from brobygger.foundation.spoken import spoken
 from brobygger.privacy.models import Consent
 from brobygger.privacy.terms import ConsentAct, ConsentForm, DataKind, Direction
@@ -60,7 +62,6 @@ class Event:
     by: str
     text: str = ""
     quote: str = ""
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,20 @@ def need_card(need: Need) -> NeedCard:
     )
 
 
+def today_card(need: Need, *, owner: str) -> TodayCard:
+    """An open need of ours that no bridge carries: the next step is what has the date."""
+    return TodayCard(
+        key=f"need:{need.pk}",
+        day=need.next_step_on or date.max,
+        title=need.resident.name,
+        text=need.next_step,
+        href=f"{reverse('residents:one', args=[need.resident_id])}#behov-{need.pk}",
+        hand=Hand.US,
+        whose=owner,
+        press=_("Gå til behovet"),
+    )
+
+
 def event(note: Note, *, now: datetime) -> Event:
     by = [note.by_name, _(NoteChannel(note.channel).label) if note.channel else ""]
     is_quote = note.voice == Voice.YOU
@@ -115,7 +130,6 @@ def event(note: Note, *, now: datetime) -> Event:
         by=", ".join(part for part in by if part),
         text="" if is_quote else note.text,
         quote=note.text if is_quote else "",
-        url=note.link,
     )
 
 

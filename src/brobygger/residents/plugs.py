@@ -2,7 +2,10 @@
 
 from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation.cards import NavigationItem
-from brobygger.foundation.sockets import navigation
+from brobygger.foundation.sockets import navigation, today_cards
+from brobygger.privacy.sockets import erasers, exporters
+from brobygger.residents import erasing
+from brobygger.residents.reads import today_cards_of
 
 MEETS = frozenset({"worker", "leader"})
 
@@ -12,3 +15,6 @@ navigation.plug(
         order=20, label=_("Beboere"), url_name="residents:list", icon="people", path="/beboere/", roles=MEETS
     ),
 )
+today_cards.plug("residents", today_cards_of)
+erasers.plug_all(erasing.ERASERS)
+exporters.plug_all(erasing.EXPORTERS)

@@ -1,6 +1,6 @@
 """Every question about residents. Viewer first: who asks decides what there is."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from brobygger.accounts.models import Membership
 from brobygger.foundation import audit
+from brobygger.foundation.cards import TodayCard
+from brobygger.offers.models import Neighbourhood
 from brobygger.partners.models import Organisation
 from brobygger.privacy.reads import ledger
 from brobygger.residents import cards, permissions
@@ -22,7 +24,7 @@ from brobygger.residents.searching import Known, found
 Order = Literal["name", "contact"]
 ROWS_A_PAGE, NOTES_A_PAGE, NAMES_AT_HAND = 25, 10, 60
 OPEN = Q(closed_at=None)
-LONG_AGO = date.min
+LONG_AGO, A_WEEK = date.min, timedelta(days=7)
 
 
 def residents_of(
@@ -99,10 +101,9 @@ def resident_card(
     )
 
 
-def open_needs(viewer: Membership, resident: Resident) -> list[Need]:
-    """The open needs of a resident already fetched for this viewer, nearest date first. One query."""
-    del viewer  # the right was asked when the resident was fetched
-    return list(_needs(resident).filter(OPEN))
+def open_needs(resident: Resident) -> QuerySet[Need]:
+    """The open needs of a resident already fetched for the viewer. One query when it is read."""
+    return Need.objects.filter(OPEN, resident=resident).order_by("next_step_on", "opened_at")
 
 
 def my_needs_with_date(viewer: Membership, until: date) -> list[Need]:
@@ -116,6 +117,17 @@ def my_needs_with_date(viewer: Membership, until: date) -> list[Need]:
     return needs
 
 
+def today_cards_of(viewer: Membership, now: datetime) -> list[TodayCard]:
+    """What I dag shows of the viewer's needs, a week ahead. One query.
+
+    A need that a bridge carries is left out: the bridge shows it, with the clock that really runs.
+    """
+    if not permissions.may_reach_residents(viewer):
+        return []
+    needs = my_needs_with_date(viewer, timezone.localdate(now) + A_WEEK)
+    return [cards.today_card(need, owner=viewer.name) for need in needs if not need.way_link]
+
+
 def late_elsewhere(viewer: Membership, *, on: date) -> list[Need]:
     """For a leader: needs of others whose date is past, by owner's name, then date. One query, or none."""
     if not permissions.may_reach_whole_house(viewer):
@@ -124,6 +136,12 @@ def late_elsewhere(viewer: Membership, *, on: date) -> list[Need]:
     needs = list(rows.select_related("resident", "owner").order_by("owner__name", "next_step_on"))
     audit.saw("resident_name", {need.resident_id for need in needs})
     return needs
+
+
+def places(viewer: Membership) -> QuerySet[Neighbourhood]:
+    """The named places of the viewer's house, to measure from. One query when it is read."""
+    kept = Neighbourhood.objects.filter(keeper_id=viewer.organisation_id, withdrawn_at=None)
+    return kept.order_by("name")
 
 
 def colleagues(viewer: Membership) -> QuerySet[Membership]:

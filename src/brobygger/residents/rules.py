@@ -1,12 +1,14 @@
 """Small answers about people, needs and notes. Plain values in, plain values out."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from brobygger.residents.terms import Voice
+from brobygger.residents.terms import TimeOfWeek, Voice
 
+TEN_DIGITS = re.compile(r"(?<!\d)(?P<day>\d\d)(?P<month>\d\d)\d\d[- ]?\d{4}(?!\d)")
 FOLDS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"})
 AFTER_Z = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 
@@ -58,6 +60,35 @@ def digits(text: str) -> str:
     '451234'
     """
     return "".join(sign for sign in text if sign.isdecimal())
+
+
+def clipped(text: str, most: int) -> str:
+    """A text that fits into its column; names of organisations may be longer than a line of ours.
+
+    >>> clipped("Ring til klubben", 8)
+    'Ring ti…'
+    """
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def week_slot(weekday: int, part: TimeOfWeek) -> str:
+    """One of the 21 answers to "when are you free": Monday is 0.
+
+    >>> week_slot(0, TimeOfWeek.AFTERNOON)
+    '0-afternoon'
+    """
+    return f"{weekday}-{part.value}"
+
+
+def looks_like_cpr(text: str) -> bool:
+    """Whether a text holds ten digits that begin with a date: such a number is never asked for here (PRI-08).
+
+    >>> looks_like_cpr("Hun hedder 010190-1234"), looks_like_cpr("Ring 12 34 56 78")
+    (True, False)
+    """
+    return any(
+        1 <= int(found["day"]) <= 31 and 1 <= int(found["month"]) <= 12 for found in TEN_DIGITS.finditer(text)
+    )
 
 
 def only_one(keys: Iterable[UUID]) -> UUID | None:
