@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
 from brobygger.accounts.models import Membership
-from brobygger.foundation import installation
 from brobygger.foundation.scope import organisation_scope
 
 MEMBERSHIP_KEY = "membership"
