@@ -2,10 +2,14 @@
 
 import argparse
 
-from brobygger.site.commands import named
+from brobygger.site.commands import killing, named
 
 HELP = "øv et uheld, for eksempel at databasen bliver slået ihjel"
-KNOWN: dict[str, named.Named] = {}
+KNOWN = {
+    "kill": named.Named(
+        "slå database, arbejder og webserver ihjel under travlhed; intet må gå tabt", killing.run
+    ),
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

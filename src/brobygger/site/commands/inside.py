@@ -44,9 +44,14 @@ def take_offers(options: argparse.Namespace) -> int:
     from brobygger.offers import importing
 
     keeper = _keeper(options.owner)
-    report = importing.run(
-        options.path, keeper=keeper, mapping=options.mapping, dry_run=options.dry_run, say=plain
-    )
+    try:
+        report = importing.run(
+            options.path, keeper=keeper, mapping=options.mapping, dry_run=options.dry_run, say=plain
+        )
+    except importing.Refused as refused:
+        if options.report:
+            importing.ImportReport.of_refusal(refused, options.path.name).write(options.report)
+        raise
     print(f"\n{report.as_text()}", flush=True)
     if options.report:
         report.write(options.report)
