@@ -192,13 +192,13 @@ def test_all_pages_of_a_list_are_one_directory(tmp_path):
     source = read(tmp_path)
 
     assert dict(source.came) == {"organization": 1, "service": 2}
-    assert source.is_whole
+    assert "service" in source.gone_if_missing
 
 
 def test_one_page_of_several_withdraws_nothing(tmp_path):
     source = read(put(tmp_path, "services.json", page(1, 3, SERVICE)) / "services.json")
 
-    assert not source.is_whole
+    assert not source.gone_if_missing
     assert "Det er side 1 af 3. Intet, der mangler her, trækkes tilbage." in said(source)
 
 

@@ -119,6 +119,15 @@ def test_what_is_gone_from_the_source_is_withdrawn_and_comes_back_with_it(cast, 
     assert mine(Offer).get(source_id="s2").withdrawn_at is None
 
 
+def test_a_table_that_is_not_told_of_withdraws_nothing(cast, katalog):
+    take(katalog)
+    (katalog / "phones.csv").unlink()
+
+    report = take(katalog, LATER)
+
+    assert report.records["phone"].withdrawn == 0
+
+
 def test_one_object_alone_withdraws_nothing(cast, tmp_path):
     body = {"id": "o1", "name": "Esse", "description": "x"}
     both = [{"id": key, "name": key, "status": "active", "organization": body} for key in ("s1", "s2")]

@@ -178,6 +178,7 @@ class _Reading:
         self.rows[kind, own] = {**values, **known}
 
     def finished(self) -> Gathered:
+        self.gathered.told = {table.counted_as for table in TABLES}
         kept = [Row(kind, values, self.places[kind, own]) for (kind, own), values in self.rows.items()]
         for row in [*kept, *(Row(*told) for told in self.nameless)]:
             for one in week_rows(row):

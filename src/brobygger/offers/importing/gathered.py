@@ -10,12 +10,16 @@ from brobygger.offers.importing.rows import Finding, Row
 
 @dataclass(slots=True)
 class Gathered:
-    """`came` is counted here, as rows are read, and nowhere else: later it must equal saved + reported."""
+    """`came` is counted here, as rows are read, and nowhere else: later it must equal saved + reported.
+
+    `told`: the tables that are told of at all; nothing of another table can be missing.
+    """
 
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     came: Counter[str] = field(default_factory=Counter)
     used: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
     is_whole: bool = True
 
     def take(self, row: Row) -> None:

@@ -28,6 +28,7 @@ def read(pieces: Pieces, mapping: Mapping, *, say: Callable[[Phrase], None]) -> 
         say(Phrase(READING, {"file": name}))
         content = sheet(name, pieces.read(name), table=_own_table(columns))
         gathered.used.add(name)
+        gathered.told |= {target.table.counted_as for targets in columns.values() for target in targets}
         gathered.notes(content.notes)
         _check(content, columns, gathered)
         seen: set[tuple[str, frozenset[tuple[str, str]]]] = set()

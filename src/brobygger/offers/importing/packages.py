@@ -78,12 +78,15 @@ def read_tables(pieces: Pieces, tables: dict[str, str], *, say: Callable[[Phrase
 def _read_table(pieces: Pieces, name: str, table: Table, gathered: Gathered) -> None:
     content = sheet(name, pieces.read(name), table=table.counted_as)
     gathered.used.add(name)
+    gathered.told.add(table.counted_as)
     gathered.notes(content.notes)
     columns = {heading: column_named(table, heading) for heading in content.headings}
     missing = [column for column in table.needed if column not in columns.values()]
     if missing:
         found = listed(list(content.headings))
         raise Refused(faults.MISSING_COLUMNS, where=name, missing=", ".join(missing), found=found)
+    if table.name == "service" and "location_id" in columns.values():
+        gathered.told.add("service_at_location")
     unused: Counter[str] = Counter()
     for cells in content.rows:
         if cells.fault:

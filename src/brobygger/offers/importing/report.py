@@ -4,7 +4,7 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,7 @@ class ImportReport:
     @classmethod
     def of_refusal(cls, refused: Refused, source: str) -> "ImportReport":
         """The report of a directory that was refused as a whole: one finding, and nothing saved."""
-        return cls(source, "", True, {}, {}, (refused.finding,))
+        return cls(source, "", True, {}, {}, (replace(refused.finding, rows=1),))
 
     @property
     def rows_in(self) -> int:

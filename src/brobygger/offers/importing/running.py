@@ -19,6 +19,7 @@ from brobygger.offers.importing.report import Counts, ImportReport, Records
 from brobygger.offers.importing.rows import Refused
 from brobygger.offers.importing.shaping import shaped
 from brobygger.offers.importing.source import Source, read_source
+from brobygger.offers.importing.vocabulary import TABLES
 from brobygger.offers.models import ImportRun
 
 CORE = ("organization", "service", "location")
@@ -68,13 +69,17 @@ def run(
 def _saved(
     book: Book, source: Source, *, keeper: UUID, at: datetime, by: Actor, dry_run: bool
 ) -> ImportReport:
-    saved = saving.save(book, keeper=keeper, at=at, is_whole=source.is_whole)
+    saved = saving.save(book, keeper=keeper, at=at, gone_if_missing=source.gone_if_missing)
     reported = book.reported
     report = ImportReport(
         source=book.source,
         licence=book.licence,
         is_dry=dry_run,
-        tables={name: Counts(count, book.saved[name], reported[name]) for name, count in source.came.items()},
+        tables={
+            name: Counts(source.came[name], book.saved[name], reported[name])
+            for name in dict.fromkeys(table.counted_as for table in TABLES)
+            if source.came[name]
+        },
         records={
             kind: Records(one.new, one.changed, one.same, one.withdrawn) for kind, one in saved.kinds.items()
         },

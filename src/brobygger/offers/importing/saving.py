@@ -38,25 +38,30 @@ class Saved:
     findings: list[Finding] = field(default_factory=list)
 
 
-def save(book: Book, *, keeper: UUID, at: datetime, is_whole: bool) -> Saved:
+def save(book: Book, *, keeper: UUID, at: datetime, gone_if_missing: frozenset[str]) -> Saved:
     """Write the book. Needs the keeper's scope open; two imports of one source wait for each other."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [f"{keeper}/{book.source}"])
     saved = Saved()
-    pen = _Pen(book, keeper, at, is_whole, saved)
+    pen = _Pen(book, keeper, at, saved)
     pen.write("organisation", Organisation, book.organisations)
     pen.write("stand_in", Organisation, book.stand_ins, only_new=True)
-    pen.write("location", Location, book.locations)
-    pen.write("offer", Offer, book.offers)
-    pen.write("offer_at_location", OfferAtLocation, pen.not_linked_otherwise(book.links))
-    pen.write("phone", Phone, book.phones)
-    pen.write("schedule", Schedule, book.schedules)
+    for kind, model, table, drafts in (
+        ("location", Location, "location", book.locations),
+        ("offer", Offer, "service", book.offers),
+        ("offer_at_location", OfferAtLocation, "service_at_location", book.links),
+        ("phone", Phone, "phone", book.phones),
+        ("schedule", Schedule, "schedule", book.schedules),
+    ):
+        pen.write(kind, model, pen.not_linked_otherwise(drafts) if model is OfferAtLocation else drafts)
+        if table in gone_if_missing:
+            pen.withdraw(kind, model, drafts)
     return saved
 
 
 class _Pen:
-    def __init__(self, book: Book, keeper: UUID, at: datetime, is_whole: bool, saved: Saved) -> None:
-        self.book, self.keeper, self.at, self.is_whole, self.saved = book, keeper, at, is_whole, saved
+    def __init__(self, book: Book, keeper: UUID, at: datetime, saved: Saved) -> None:
+        self.book, self.keeper, self.at, self.saved = book, keeper, at, saved
         self.keys: dict[tuple[str, str], UUID] = {}
 
     def write(
@@ -64,8 +69,7 @@ class _Pen:
     ) -> None:
         """One kind of record. `only_new`: an organisation that has got its name elsewhere keeps it."""
         counted = self.saved.kinds.setdefault(kind, Changes())
-        mine: Any = model._default_manager.filter(keeper_id=self.keeper, source=self.book.source)
-        known = {row.source_id: row for row in mine}
+        known = {row.source_id: row for row in self._mine(model)}
         new, changed, touched = [], [], set[str]()
         for source_id, draft in drafts.items():
             row = known.get(source_id)
@@ -83,9 +87,14 @@ class _Pen:
         if changed:
             model._default_manager.bulk_update(changed, sorted(touched), batch_size=BATCH)
         counted.new, counted.changed = len(new), len(changed)
-        if self.is_whole and hasattr(model, "withdrawn_at"):
-            gone = [row.pk for key, row in known.items() if key not in drafts and row.withdrawn_at is None]
-            counted.withdrawn = mine.filter(pk__in=gone).update(withdrawn_at=self.at)
+
+    def withdraw(self, kind: str, model: type[models.Model], drafts: dict[str, Draft]) -> None:
+        """What the source told before and tells no more."""
+        gone = self._mine(model).filter(withdrawn_at=None).exclude(source_id__in=list(drafts))
+        self.saved.kinds[kind].withdrawn = gone.update(withdrawn_at=self.at)
+
+    def _mine(self, model: type[models.Model]) -> Any:
+        return model._default_manager.filter(keeper_id=self.keeper, source=self.book.source)
 
     def not_linked_otherwise(self, links: dict[str, Draft]) -> dict[str, Draft]:
         """Without those that somebody has already made by hand."""

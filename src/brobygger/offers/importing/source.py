@@ -29,14 +29,17 @@ NOT_DATA = {
 
 @dataclass(slots=True)
 class Source:
-    """`came` counts the rows of each table as they were read; `is_whole`: what is missing here is gone."""
+    """`came` counts the rows of each table as they were read.
+
+    `gone_if_missing`: the tables that are told of in full, so that what is missing here is gone.
+    """
 
     name: str
     licence: str
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     came: Counter[str] = field(default_factory=Counter)
-    is_whole: bool = True
+    gone_if_missing: frozenset[str] = frozenset()
 
 
 def read_source(path: Path, mapping: Path | None = None, *, say: Callable[[Phrase], None]) -> Source:
@@ -55,7 +58,8 @@ def read_source(path: Path, mapping: Path | None = None, *, say: Callable[[Phras
     _name_what_was_left(pieces, gathered)
     name = (rules.source if rules else "") or source_name(pieces.label)
     licence = (rules.licence if rules else "") or (package.licence if package else "") or _licence(pieces)
-    return Source(name, licence, gathered.rows, gathered.findings, gathered.came, gathered.is_whole)
+    gone = frozenset(gathered.told if gathered.is_whole else ())
+    return Source(name, licence, gathered.rows, gathered.findings, gathered.came, gone)
 
 
 def source_name(label: str) -> str:
