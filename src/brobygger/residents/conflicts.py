@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 
@@ -45,6 +47,8 @@ def _shown(form: forms.Form, name: str, value: Any) -> str:
     if value in (None, "", []):
         return _("ikke udfyldt")
     field = form.fields[name]
+    if isinstance(field, forms.DateField):
+        return date_format(value if isinstance(value, date) else date.fromisoformat(value))
     if isinstance(field, forms.BooleanField):
         return _("ja") if value in (True, "True", "on") else _("nej")
     values = [str(one) for one in (value if isinstance(value, list | tuple) else [value])]

@@ -70,8 +70,8 @@ class ResidentForm(HouseForm):
         help_text=lazy("Et nummer, en e-mail, en dør, eller en, vi kan gå igennem."),
     )
     reach_by = forms.ChoiceField(
-        label=lazy("Hvad er det?"),
-        choices=[("", lazy("det kan man se")), *named_choices(WayToReach)],
+        label=lazy("Slags kontakt"),
+        choices=[("", lazy("som det ser ud")), *named_choices(WayToReach)],
         required=False,
     )
     is_alias = forms.BooleanField(label=lazy("Det er et kaldenavn"), required=False)
@@ -205,7 +205,8 @@ class ResidentForm(HouseForm):
             yield capfirst(str(name)), ticks[weekday * 3 : weekday * 3 + 3]
 
     def parts_of_day(self) -> list[str]:
-        return [_(part.label) for part in TimeOfWeek]
+        """The hours alone: three columns must fit on a telephone, and each tick says the rest."""
+        return [_(part.label).partition("(")[2].rstrip(")") for part in TimeOfWeek]
 
     def opens_details(self) -> bool:
         """Whether something below the fold must be seen: it is filled in, or wrong."""
@@ -288,6 +289,13 @@ class NextStepForm(HouseForm, WithDay):
         return given
 
 
+def next_step_initial(need: Need, *, today: date) -> dict[str, Any]:
+    """A need's next step as the form shows it. A day that is gone is not proposed again."""
+    on = need.next_step_on
+    day = {"when": "date", "on": on} if on and on >= today else {"when": "next"}
+    return {"next_step": need.next_step, "owner": need.owner_id, **day}
+
+
 class NeedForm(NextStepForm):
     """A need in the resident's own words, and who does what next."""
 
@@ -364,7 +372,7 @@ class WhoForm(HouseForm):
         lazy("Hvad skete der?"),
         lazy("Skriv et par ord om, hvad der skete."),
         most=4000,
-        widget=forms.Textarea(attrs={"rows": 4, "data-draft": "note"}),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     channel = forms.ChoiceField(
         label=lazy("Hvordan talte I?"),

@@ -101,7 +101,7 @@ def note(request: MemberRequest, resident_id: UUID) -> HttpResponse:
 
     told = {name: value for name, value in form.cleaned_data.items() if name not in {"when", "on"}}
     actions.write_contact_note(resident=resident, by=request.member, at=timezone.now(), **told)
-    messages.success(request, _("Notatet er gemt."), extra_tags=f"note-{resident.pk}")
+    messages.success(request, _("Notatet er gemt."), extra_tags=_draft(request, resident))
     return redirect("residents:one", resident.pk)
 
 
@@ -110,6 +110,7 @@ def note(request: MemberRequest, resident_id: UUID) -> HttpResponse:
 def note_any(request: MemberRequest) -> HttpResponse:
     """A note from the day's page. A name that several answer to is asked about; nothing is guessed."""
     form = forms.WhoForm(request.POST)
+    form.fields["text"].widget.attrs["data-draft"] = f"note-{request.member.pk}"
     form.is_valid()
     found = reads.named(request.member, form.cleaned_data.get("who", ""), on=timezone.localdate())
     chosen = [known for known in found if str(known.resident_id) == request.POST.get("resident")]
@@ -129,7 +130,7 @@ def note_any(request: MemberRequest) -> HttpResponse:
         at=timezone.now(),
     )
     told = _("Notatet om %(name)s er gemt.") % {"name": resident.name}
-    messages.success(request, told, extra_tags="note")
+    messages.success(request, told, extra_tags=f"note-{request.member.pk}")
     return redirect("today")
 
 
@@ -144,14 +145,14 @@ def new_need(request: MemberRequest, resident_id: UUID) -> HttpResponse:
         today=timezone.localdate(),
         initial={"owner": request.member.pk, "when": "next"},
     )
-    form.fields["words"].widget.attrs["data-draft"] = f"need-{resident.pk}"
+    form.fields["words"].widget.attrs["data-draft"] = "need-" + _draft(request, resident)
     if not form.is_valid():
         page = {"form": form, "resident": resident}
         return render(request, "residents/need_new.html", page, status=_status(form))
 
     told = {name: value for name, value in form.cleaned_data.items() if name not in {"when", "on"}}
     actions.state_need(resident=resident, by=request.member, at=timezone.now(), **told)
-    messages.success(request, _("Behovet er skrevet."), extra_tags=f"need-{resident.pk}")
+    messages.success(request, _("Behovet er skrevet."), extra_tags="need-" + _draft(request, resident))
     return redirect("residents:one", resident.pk)
 
 
@@ -235,15 +236,18 @@ def _note_form(request: MemberRequest, resident: Resident) -> forms.NoteForm:
         request.POST or None,
         needs=reads.open_needs(resident),
         today=timezone.localdate(),
-        draft=f"note-{resident.pk}",
+        draft=_draft(request, resident),
         initial={"when": "next"},
     )
 
 
 def _next_step_form(request: MemberRequest, data: Any, need: Need) -> forms.NextStepForm:
-    stands = {"next_step": need.next_step, "when": "date", "on": need.next_step_on, "owner": need.owner_id}
-    today, owners = timezone.localdate(), reads.colleagues(request.member)
-    return forms.NextStepForm(data, owners=owners, today=today, initial=stands)
+    return forms.NextStepForm(
+        data,
+        owners=reads.colleagues(request.member),
+        today=timezone.localdate(),
+        initial=forms.next_step_initial(need, today=timezone.localdate()),
+    )
 
 
 def _two_next_steps(request: MemberRequest, need: Need, told: dict[str, Any]) -> HttpResponse:
@@ -255,13 +259,19 @@ def _two_next_steps(request: MemberRequest, need: Need, told: dict[str, Any]) ->
         "owner": told["owner"].pk,
     }
     form = _next_step_form(request, {name: str(value) for name, value in mine.items()}, need)
+    stands = {"next_step": need.next_step, "on": need.next_step_on, "owner": need.owner_id}
     page = {
         "form": form,
         "need": need,
         "seen": need.version,
-        "differences": differences(form, form.initial, leave_out=["when"]),
+        "differences": differences(form, stands, leave_out=["when"]),
     }
     return render(request, "residents/need_conflict.html", page, status=409)
+
+
+def _draft(request: MemberRequest, resident: Resident) -> str:
+    """The name of a draft in the browser: one writer, one resident. Two who share a screen see their own."""
+    return f"{request.member.pk}-{resident.pk}"
 
 
 def _number(text: str | None) -> int:

@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 
 from brobygger.foundation.cards import Hand, TodayCard
 from brobygger.foundation.days import HOUSE_ZONE
-from brobygger.foundation.spoken import clock, overdue, spoken, spoken_day
+from brobygger.foundation.spoken import clock, overdue, spoken, spoken_short
 
 MORNING, EVENING, NIGHT = 10, 18, 4
-END_OF_DAY = time(23, 59)
+END_OF_DAY, A_WEEK = time(23, 59), 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +116,12 @@ def _line(card: TodayCard, now: datetime) -> Line:
     elif card.at and card.day > today:
         when = spoken(timezone.localtime(card.at), now=here)
     else:
-        when = spoken_day(card.day, today=today)
+        when = _named(card.day, today)
     return Line(card, when, overdue(card.day, today=today))
+
+
+def _named(day: date, today: date) -> str:
+    """A day within a week of today by its name, for there is little room beside a card."""
+    if 1 < abs((day - today).days) < A_WEEK:
+        return str(WEEKDAYS[day.weekday()])
+    return spoken_short(day, today=today)
