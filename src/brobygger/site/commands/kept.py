@@ -28,6 +28,11 @@ class Kept:
         self._began = 0.0
         self._wake_at = 0.0
 
+    @property
+    def pid(self) -> int | None:
+        """Its process; None between a fall and the next start."""
+        return self._process.pid if self._process is not None else None
+
     def start(self) -> None:
         if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
             self.log.replace(self.log.with_suffix(".log.1"))

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         raise Trouble(f"{options.path} findes ikke.")
     with ExitStack() as opened:
         urls = outside() or _of(home, opened)
-        command = [sys.executable, "-m", "brobygger.site.commands.inside", *_words(options)]
+        command = [sys.executable, "-m", "brobygger.site.commands.inside", *words_for(options)]
         return subprocess.run(command, env=environment(home, urls)).returncode  # noqa: S603
 
 
@@ -45,7 +45,8 @@ def _of(home: Path, opened: ExitStack) -> Urls:
     return opened.enter_context(Postgres(home, voice.plain)).urls()
 
 
-def _words(options: argparse.Namespace) -> list[str]:
+def words_for(options: argparse.Namespace) -> list[str]:
+    """The same words, with paths that hold in any folder."""
     words = ["import", str(options.path.resolve())]
     words += ["--dry-run"] if options.dry_run else []
     words += ["--report", str(options.report.resolve())] if options.report else []

@@ -1,5 +1,6 @@
 """Is the port free, and if not, who has it?"""
 
+import contextlib
 import errno
 import os
 import socket
@@ -72,10 +73,12 @@ def _listening(table: str, port: int) -> list[str]:
 
 
 def _open_files(process: Path) -> set[str]:
-    try:
-        return {os.readlink(file) for file in (process / "fd").iterdir()}
-    except OSError:
-        return set()
+    found = set()
+    with contextlib.suppress(OSError):
+        for file in (process / "fd").iterdir():
+            with contextlib.suppress(OSError):  # one file may be closed while we look
+                found.add(os.readlink(file))
+    return found
 
 
 def _name(process: Path) -> str:

@@ -32,14 +32,15 @@ def run_words(words: list[str]) -> int:
         print(f"brobygger test [--home MAPPE] [argumenter til pytest]\n\n{HELP}")
         return 0
     try:
-        home, rest = _home(words)
+        home, rest = split_home(words)
         return _run(home.resolve(), rest)
     except Trouble as trouble:
         print(f"\n{trouble}", file=sys.stderr, flush=True)
         return trouble.code
 
 
-def _home(words: list[str]) -> tuple[Path, list[str]]:
+def split_home(words: list[str]) -> tuple[Path, list[str]]:
+    """Our own `--home DIR`, and what is left for pytest."""
     if "--home" not in words:
         return HOME, words
     at = words.index("--home")
@@ -54,15 +55,21 @@ def _run(home: Path, words: list[str]) -> int:
     checked = 0 if words else check.run(argparse.Namespace(home=home))
     translations.compile_stale(LOCALE)
     found = browser.chromium() or browser.fetch(say)
-    tested = _pytest(home, words + _without_browser(words, found), found, say)
+    tested = _pytest(home, without_browser(words, found), found, say)
     if found is None:
         say("Browserdelen er IKKE KØRT: der er ingen Chromium. På Debian: apt-get install chromium")
     missing = 1 if found is None and os.environ.get("CI") else 0
     return tested or checked or missing
 
 
-def _without_browser(words: list[str], found: str | None) -> list[str]:
-    return [] if found or "-m" in words else ["-m", "not browser"]
+def without_browser(words: list[str], found: str | None) -> list[str]:
+    """The words for pytest, without the browser part where there is no browser."""
+    if found:
+        return words
+    if "-m" not in words[:-1]:
+        return [*words, "-m", "not browser"]
+    at = words.index("-m") + 1
+    return [*words[:at], f"({words[at]}) and not browser", *words[at + 1 :]]
 
 
 def _pytest(home: Path, words: list[str], chromium: str | None, say: Voice) -> int:
