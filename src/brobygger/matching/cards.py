@@ -49,6 +49,10 @@ class Suggestion:
         return [pair for pair in self.pairs if pair[0] == "against"]
 
     @property
+    def not_against(self) -> list[tuple[str, str]]:
+        return [pair for pair in self.pairs if pair[0] != "against"]
+
+    @property
     def has_questions(self) -> bool:
         return any(reason.standing == "ask" for reason in self.reasons)
 

@@ -181,7 +181,9 @@ def _way(person: Person, offer: OfferFacts) -> str:
 
 def _could(found: Explanation) -> str:
     """"Ville passe, hvis …", for a near miss."""
-    return lines.said(phrases.of_change(found.change)) if found.change else ""
+    if found.change is None:
+        return ""
+    return lines.said(phrases.of_change(found.change)).rstrip(".") + "."
 
 
 def _tries(asking: Asking, found: Explanation) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from brobygger.engine.fit.constraints import CONFIRMED_FOR, Constraint
 from brobygger.engine.fit.order import ORE_PER_POINT, PER_QUESTION, THEME_UNKNOWN, WAITING
 from brobygger.engine.fit.ranking import Placed
 from brobygger.engine.fit.values import Person
+from brobygger.offers.rules import A_NIGHT
 
 # What the tables say, one row per current offer. A rest (closes_on <= opens_on) leaves the day that matters.
 OFFERS = """
@@ -50,9 +51,10 @@ told AS (
 ),
 part AS (
     SELECT owner, weekday, opens, CASE WHEN closes > opens THEN closes ELSE 1440 END AS closes
-    FROM told WHERE opens IS NOT NULL
+    FROM told WHERE closes > opens OR opens >= %(a_night)s OR closes = 0
     UNION ALL
-    SELECT owner, (weekday + 1) %% 7, 0, closes FROM told WHERE closes <= opens AND closes > 0
+    SELECT owner, (weekday + 1) %% 7, 0, closes FROM told
+    WHERE closes <= opens AND closes > 0 AND opens >= %(a_night)s
 ),
 slot AS MATERIALIZED (
     SELECT owner, (1::bigint << (closes + 29) / 30) - (1::bigint << opens / 30) AS half_hours,
@@ -163,6 +165,7 @@ def _said(person: Person) -> dict[str, Any]:
     free: Sequence[int] | None = None if person.times is None else [person.times.day(n) for n in range(7)]
     return {
         "today": person.today,
+        "a_night": A_NIGHT,
         "confirmed": person.today - CONFIRMED_FOR,
         "themes": sorted(person.themes),
         "east": person.home and person.home.east,

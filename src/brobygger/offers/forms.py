@@ -28,7 +28,13 @@ class FindForm(forms.Form):
         label=_("Dag"), choices=[ANY, *enumerate(WEEKDAYS)], coerce=int, empty_value=None, required=False
     )
     tid = forms.ChoiceField(label=_("Tid på dagen"), choices=_terms(PartOfDay), required=False)
-    alder = forms.IntegerField(label=_("Alder"), min_value=0, max_value=120, required=False)
+    alder = forms.IntegerField(
+        label=_("Alder"),
+        min_value=0,
+        max_value=120,
+        required=False,
+        error_messages={"invalid": _("Skriv alderen som et tal, for eksempel 9.")},
+    )
     sprog = forms.ChoiceField(label=_("Sprog"), choices=_terms(Language), required=False)
     gratis = forms.BooleanField(label=_("Kun gratis"), required=False)
 

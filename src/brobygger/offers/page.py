@@ -184,14 +184,16 @@ def _day(weekday: int) -> str:
 
 
 def _hours(rows: Sequence[Schedule]) -> str:
-    open_rows = [row for row in rows if row.opens_at and row.closes_at]
-    told = [f"{_clock(row.opens_at)}–{_clock(row.closes_at)}" for row in open_rows] or [_("lukket")]
+    told = [_span(row.opens_at, row.closes_at) for row in rows if row.opens_at and row.closes_at]
     notes = dict.fromkeys(row.description for row in rows if row.description)
-    return ", ".join([*dict.fromkeys(told), *notes])
+    return ", ".join([*dict.fromkeys(told or [_("lukket")]), *notes])
 
 
-def _clock(at: time | None) -> str:
-    return "" if at is None else lines.clock(at)
+def _span(opens: time, closes: time) -> str:
+    """As it was written; what makes no sense is shown with a doubt."""
+    span = f"{lines.clock(opens)}–{lines.clock(closes)}"
+    is_understood = any(rules.slots_between(0, opens, closes))
+    return span if is_understood else _("%(span)s (spørg, om det er rigtigt)") % {"span": span}
 
 
 def _numbers(phones: Sequence[Phone], organisation: str) -> tuple[Number, ...]:

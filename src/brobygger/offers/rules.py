@@ -7,6 +7,7 @@ from brobygger.engine.fit.values import Slot
 from brobygger.offers.terms import PartOfDay
 
 A_DAY = 24 * 60
+A_NIGHT = 16 * 60  # the earliest that a place opens which closes after midnight
 PARTS = {
     PartOfDay.MORNING: (8 * 60, 12 * 60),
     PartOfDay.AFTERNOON: (12 * 60, 17 * 60),
@@ -15,20 +16,25 @@ PARTS = {
 
 
 def slots_between(weekday: int, opens_at: time, closes_at: time) -> Iterator[Slot]:
-    """One opening time as slots within days. Closing at or before opening means: the next day.
+    """One opening time as slots within days. What opens in the afternoon may close after midnight.
+
+    "9–5" is a slip of the pen or half a clock, and nobody but the source can say which. It gives no slot:
+    a wrong hour would send somebody to a closed door.
 
     >>> list(slots_between(6, time(22), time(2)))
     [Slot(weekday=6, from_=1320, until=1440), Slot(weekday=0, from_=0, until=120)]
     >>> list(slots_between(0, time(9), time(0)))
     [Slot(weekday=0, from_=540, until=1440)]
+    >>> list(slots_between(0, time(9), time(5)))
+    []
     """
     opens, closes = _minutes(opens_at), _minutes(closes_at)
     if closes > opens:
         yield Slot(weekday, opens, closes)
-        return
-    yield Slot(weekday, opens, A_DAY)
-    if closes:
-        yield Slot((weekday + 1) % 7, 0, closes)
+    elif opens >= A_NIGHT or not closes:
+        yield Slot(weekday, opens, A_DAY)
+        if closes:
+            yield Slot((weekday + 1) % 7, 0, closes)
 
 
 def slots_of(weekday: int | None, part: PartOfDay | None) -> list[Slot]:

@@ -16,7 +16,7 @@ T = TypeVar("T")
 THEMES = list(Theme)[:4]
 LANGUAGES = ["da", "ar", "en"]
 AREAS = ["2400", "2700", "0101"]
-HOURS = [time(hour, minute) for hour in (0, 8, 12, 16, 23) for minute in (0, 10, 30)]
+HOURS = [time(hour, minute) for hour in (0, 8, 15, 16, 23) for minute in (0, 10, 30)]
 
 
 def fill(seed: int, how_many: int) -> None:

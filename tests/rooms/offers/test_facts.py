@@ -102,6 +102,12 @@ def test_a_night_runs_into_the_next_day(facts, cast):
     assert current(cast.football).slots == (Slot(0, 0, 120), Slot(6, 1320, 1440))
 
 
+def test_an_hour_that_makes_no_sense_is_asked_about(cast):
+    hours(2, "09:00", "05:00", offer=cast.football)
+
+    assert current(cast.football).slots is None
+
+
 def test_only_what_holds_for_every_place_holds_for_the_offer(cast):
     with organisation_scope(HOUSE):
         cellar = Location.objects.create(organisation_id=CLUB, is_step_free=False)
