@@ -30,6 +30,16 @@ def read(connection: psycopg.Connection) -> Founded | None:
     return Founded(*row) if row else None
 
 
+def identity(connection: psycopg.Connection) -> str:
+    """Which database this is, whatever it is called: another one made in its place has another identity."""
+    question = (
+        "SELECT system_identifier || '-' || oid FROM pg_control_system(), pg_database"
+        " WHERE datname = current_database()"
+    )
+    row = connection.execute(question).fetchone()
+    return str(row[0]) if row else ""
+
+
 def fingerprint(role: str) -> str:
     """Of everything that decides tables and rights: our code, our guests' versions, the role's name.
 

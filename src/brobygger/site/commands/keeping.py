@@ -18,7 +18,7 @@ from brobygger.foundation.postgres import Postgres, Urls
 from brobygger.foundation.trouble import Trouble
 from brobygger.site.commands import founding, ports
 from brobygger.site.commands.home import Tenancy, environment, outside
-from brobygger.site.commands.kept import Kept
+from brobygger.site.commands.kept import Kept, alone
 from brobygger.site.commands.voice import Voice
 
 PATIENCE = 60.0  # seconds from the start of the web server to its first answer
@@ -103,12 +103,12 @@ class Keeper:
         fingerprint = founding.fingerprint(role)
         with dburl.connect(urls.app, dburl.APP) as connection:
             self._demand_health(connection_findings=health.findings(connection))
-            founded = founding.read(connection)
+            founded, identity = founding.read(connection), founding.identity(connection)
         self._demand_kind(founded.kind if founded else self.plan.kind)
         if founded is None or founded.migrated != fingerprint:
             self._prepare(urls, ["tables", self.plan.kind, role, fingerprint])
         if self.plan.kind == "demo":
-            self._sample(urls, fingerprint)
+            self._sample(urls, identity)
 
     def _demand_health(self, connection_findings: list[health.Finding]) -> None:
         errors = [str(finding) for finding in connection_findings if finding.is_error]
@@ -144,34 +144,44 @@ class Keeper:
         if self._child(words, environment(self.plan.home, urls, role="owner")) == 4:
             self._demand_kind("live" if self.plan.kind == "demo" else "demo")
 
-    def _sample(self, urls: Urls, fingerprint: str) -> None:
-        made = self.plan.home / "sample-made"
-        if made.exists():
+    def _sample(self, urls: Urls, identity: str) -> None:
+        made = self.plan.home / "sample-made"  # only saves the asking: the builder itself builds once
+        if made.exists() and made.read_text() == identity:
             return
-        self.say("Bygger øvekvarteret (opdigtede beboere, tilbud og broer) …")
-        self._child(["sample"], environment(self.plan.home, urls, public_url=self.plan.public_url))
-        made.write_text(fingerprint)
+        self.say("Bygger øvekvarteret. Det tager lidt, men kun første gang …")
+        env = environment(self.plan.home, urls, public_url=self.plan.public_url)
+        self._child(["sample"], env)
+        made.write_text(identity)
 
     def _child(self, words: list[str], env: dict[str, str]) -> int:
-        """Run one step in a process of its own, and tell what it said if it failed."""
+        """Run one step in a process of its own, telling what it tells as it comes. Returns its exit code."""
         command = [sys.executable, "-m", "brobygger.site.commands.inside", *words]
-        log = self.plan.home / "prepare.log"
-        with log.open("w") as opened:
-            step = subprocess.Popen(command, env=env, stdout=opened, stderr=opened, start_new_session=True)  # noqa: S603
+        told, errors = self.plan.home / "prepare.told", self.plan.home / "prepare.log"
+        with told.open("w") as out, errors.open("w") as err:
+            step = subprocess.Popen(command, env=env, stdout=out, stderr=err, **alone())  # noqa: S603
         try:
-            while step.poll() is None:
-                self._go_on()
-                time.sleep(0.05)
+            self._follow(step, told)
         finally:
             if step.poll() is None:
                 step.terminate()
                 step.wait(10)
+            told.unlink()
         if step.returncode not in {0, 4}:
-            last = (log.read_text(errors="replace").strip().splitlines() or ["den sagde ingenting"])[-1]
+            last = (errors.read_text(errors="replace").strip().splitlines() or ["den sagde ingenting"])[-1]
             raise Trouble(
-                f"Det gik ikke at gøre databasen klar: {last}\nHele forklaringen står i {log}.", code=3
+                f"Det gik ikke at gøre databasen klar: {last}\nHele forklaringen står i {errors}.", code=3
             )
         return step.returncode
+
+    def _follow(self, step: subprocess.Popen[bytes], told: Path) -> None:
+        with told.open() as lines:
+            is_over = False
+            while not is_over:
+                self._go_on()
+                time.sleep(0.05)
+                is_over = step.poll() is not None  # asked first, so that its last words are read
+                for line in lines:
+                    self.say(line.strip())
 
     def _launch(self, urls: Urls) -> None:
         plan = self.plan

@@ -43,8 +43,7 @@ class Kept:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                start_new_session=True,
-                preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
+                **alone(),
             )
         self._began = time.monotonic()
 
@@ -86,6 +85,14 @@ class Kept:
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def alone() -> dict[str, Any]:
+    """Arguments for subprocess: a group of its own (Ctrl-C is for the keeper), which ends with its keeper."""
+    return {
+        "start_new_session": True,
+        "preexec_fn": _end_with_parent if sys.platform == "linux" else None,
+    }
 
 
 def _end_with_parent() -> None:
