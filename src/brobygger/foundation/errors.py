@@ -14,7 +14,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The same page for what is not there and for what the viewer may not see. It repeats no address."""
+    """The same page for what is not there and for what the viewer may not see."""
     return render(request, "404.html", status=404)
 
 
