@@ -26,6 +26,7 @@ CONFIGS = ("danish", "english")  # an imported directory speaks its own language
 HEADINGS = ("name", "alternate_name")
 TEXTS = ("description", "eligibility_description", "application_process")
 WORDS_READ = 12
+NOTHING_FOUND = Q(pk__in=[])
 A_THEME = 0.2  # weighs less than a word in the name, more than a word in the text
 
 
@@ -121,12 +122,11 @@ def _by_words(words: str) -> Sequence[UUID]:
 
 
 def _by_stem(offers: QuerySet[Offer], words: str, asked: list[str]) -> QuerySet[Offer, UUID]:
-    """What the words say in either language, or the theme they name; best first."""
+    """What the words say in either language, or what is about every theme they name; best first."""
     beginnings = " & ".join(f"{word}:*" for word in asked)
     themes = themes_in(words)
-    matches, rank = Q(themes__overlap=themes), Value(0.0) + Case(
-        When(themes__overlap=themes, then=Value(A_THEME)), default=Value(0.0)
-    )
+    is_about = Q(themes__contains=themes) if themes else NOTHING_FOUND
+    matches, rank = is_about, Value(0.0) + Case(When(is_about, then=Value(A_THEME)), default=Value(0.0))
     for config in CONFIGS:
         query = SearchQuery(words, config=config, search_type="websearch")
         query |= SearchQuery(beginnings, config=config, search_type="raw")
@@ -145,8 +145,8 @@ def _document(config: str) -> Combinable:
 
 
 def _by_piece(offers: QuerySet[Offer], asked: list[str]) -> QuerySet[Offer, UUID]:
-    """Any of the words anywhere, also in the middle of a longer one."""
-    matches = Q()
+    """Any of the words anywhere, also in the middle of a longer one, or any of their themes."""
+    matches = Q(themes__overlap=themes_in(" ".join(asked)))
     for word in asked:
         for field in (*HEADINGS, *TEXTS, "organisation__name"):
             matches |= Q(**{f"{field}__icontains": word})

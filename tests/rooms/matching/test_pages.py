@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 from brobygger.engine.fit.values import FACTS
 from brobygger.foundation.scope import organisation_scope
 from brobygger.matching import reads
+from brobygger.offers.importing.running import run
 from brobygger.offers.models import Offer, Schedule
 from brobygger.offers.terms import CapacityKind, OfferStatus, Theme
 from brobygger.residents.models import Need, Resident
@@ -18,6 +20,7 @@ from tests.people import HOUSE, Cast
 
 pytestmark = pytest.mark.django_db
 
+ILLINOIS = Path(__file__).parents[2] / "data" / "directories" / "ilao-illinois"
 TOKENS = re.compile(r'value="[^"]*"|<script.*?</script>')
 
 
@@ -363,3 +366,15 @@ def test_a_resident_of_whom_nothing_is_known_gets_questions_and_no_dead_end(page
 
     assert fits(answer) == [cast.football.name]
     assert "Vi ved ikke mere endnu." in text(answer)
+
+
+@pytest.mark.feature("MAT-02")
+def test_an_imported_offer_is_mostly_questions_and_can_still_be_chosen(page, cast):
+    run(ILLINOIS, keeper=HOUSE, mapping=ILLINOIS / "mapping.yaml")
+    change(cast.need, theme=Theme.DEBT)
+
+    shown = page().context["page"].fits[0]
+
+    questions = [told for told in shown.reasons if told.standing == "ask"]
+    assert len(questions) > len(shown.reasons) / 2
+    assert signing.loads(shown.choice, salt="forslag")["offer"] == str(shown.row.offer_id)

@@ -67,6 +67,15 @@ def test_a_theme_is_found_though_the_word_is_nowhere(client, offered):
     assert names(answer) == ["Pengekassen"]
 
 
+def test_two_themes_at_once_narrow_and_do_not_widen(client, offered):
+    offered("Retshjælp", themes=[Theme.LEGAL])
+    offered("Retshjælp om ophold", themes=[Theme.LEGAL, Theme.IMMIGRATION])
+
+    answer = client.get("/tilbud/", {"q": "advokat opholdstilladelse"})
+
+    assert names(answer) == ["Retshjælp om ophold"]
+
+
 def test_an_english_directory_is_found_by_its_own_words(client, offered):
     offered("Foreclosure defense hotline", description="Attorneys answering questions about evictions")
 
