@@ -186,18 +186,17 @@ class Keeper:
     def _launch(self, urls: Urls) -> None:
         plan = self.plan
         env = environment(plan.home, urls, public_url=plan.public_url)
-        self._kept = [
-            Kept("Webserveren", _web(plan), env=env, log=plan.home / "web.log", say=self.say),
-            Kept("Arbejderen", _worker(), env=env, log=plan.home / "worker.log", say=self.say),
-        ]
-        self.say("Starter webserver og arbejder …")
+        web = Kept("Webserveren", _web(plan), env=env, log=plan.home / "web.log", say=self.say)
+        self._kept = [web]
+        self.say("Starter webserveren …")
         until = time.monotonic() + PATIENCE
         while not answers(plan):
             self._mind()
-            if self._kept[0].falls >= 3 or time.monotonic() > until:
-                web = self._kept[0]
+            if web.falls >= 3 or time.monotonic() > until:
                 raise Trouble(f"Webserveren vil ikke starte: {web.last_words()}\nSe {web.log}.", code=3)
-            time.sleep(0.1)
+            time.sleep(0.2)
+        # Second, so that the first page has the processor to itself.
+        self._kept.append(Kept("Arbejderen", _worker(), env=env, log=plan.home / "worker.log", say=self.say))
 
     def _watch(self) -> None:
         announce(self.plan, self.say)
