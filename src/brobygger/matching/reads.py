@@ -119,6 +119,8 @@ def explained(asking: Asking, offers: Sequence[UUID]) -> list[Suggestion]:
 
 def outside_the_directory(asking: Asking, *, recipient: UUID, title: str) -> str:
     """A signed choice of something no directory lists, at an organisation of the register (MAT-03)."""
+    if asking.need.closed_at:
+        return ""
     return choice.signed(
         need=asking.need.pk,
         offer=None,
@@ -155,7 +157,7 @@ def _suggestion(asking: Asking, row: OfferRow) -> Suggestion:
         penalty=found.placed.penalty,
         way=_way(asking.person, offer),
         reasons=told,
-        choice="" if row.closed else _signed(asking, row, told, is_fit),
+        choice="" if row.closed or asking.need.closed_at else _signed(asking, row, told, is_fit),
         could=_could(found),
         tries=_tries(asking, found),
     )

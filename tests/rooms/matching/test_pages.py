@@ -378,3 +378,13 @@ def test_an_imported_offer_is_mostly_questions_and_can_still_be_chosen(page, cas
     questions = [told for told in shown.reasons if told.standing == "ask"]
     assert len(questions) > len(shown.reasons) / 2
     assert signing.loads(shown.choice, salt="forslag")["offer"] == str(shown.row.offer_id)
+
+
+def test_a_closed_need_can_be_looked_at_and_leads_to_no_bridge(page, cast, as_member):
+    change(cast.need, closed_at=timezone.now(), outcome="solved_otherwise")
+
+    asked = {"titel": "Noget", "hos": cast.club.pk}
+    pages = [page(), as_member(cast.maja).get(f"/forslag/{cast.need.pk}/andet/", asked)]
+
+    assert ["Behovet er lukket." in text(each) for each in pages] == [True, True]
+    assert ["/broer/ny/" in text(each) for each in pages] == [False, False]
