@@ -228,7 +228,11 @@ def resident_initial(resident: Resident) -> dict[str, Any]:
 class WithDay(forms.Form):
     """A day as people say it: tomorrow, in a week, or a date one chooses. A date that is written counts."""
 
-    when = forms.ChoiceField(label=lazy("Hvornår"), widget=forms.RadioSelect, required=False)
+    when = forms.ChoiceField(
+        label=lazy("Hvornår"),
+        widget=forms.RadioSelect,
+        error_messages={"required": lazy("Vælg en dag.")},
+    )
     on = forms.DateField(
         label=lazy("Dato"),
         required=False,
@@ -264,7 +268,7 @@ class NextStepForm(HouseForm, WithDay):
 
     next_step = text_field(
         lazy("Næste skridt"),
-        lazy("Skriv, hvad der skal ske nu. Så er det ingens tur til at glemme."),
+        lazy("Skriv, hvad der skal ske nu, så ingen glemmer det."),
         most=200,
     )
     owner = forms.ModelChoiceField(
@@ -284,8 +288,6 @@ class NextStepForm(HouseForm, WithDay):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         given["next_step_on"] = self.chosen_day()
-        if given["next_step_on"] is None and not self.errors:
-            self.add_error("when", _("Vælg en dag."))
         return given
 
 
@@ -343,6 +345,7 @@ class NoteForm(HouseForm, WithDay):
         super().__init__(*args, **options)
         self.offer_days(today)
         self.fields["text"].widget.attrs["data-draft"] = draft
+        self.fields["when"].required = False
         field: NeedChoice = self.fields["need"]  # type: ignore[assignment]
         field.queryset = needs
 
