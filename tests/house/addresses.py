@@ -13,6 +13,8 @@ ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 # What differs from one drawing to the next, and says nothing.
 FRESH = re.compile(r'(name="(?:once|csrfmiddlewaretoken)"[^>]*value=")[^"]*')
 
+FRAME = {"/ud/", "/sprog/"}
+
 
 @dataclass(frozen=True)
 class Address:
@@ -107,9 +109,10 @@ class FormReader(HTMLParser):
 
 
 def forms_in(page: str) -> list[Form]:
+    """The forms of a page itself; those of the frame around it name no record."""
     reader = FormReader()
     reader.feed(page)
-    return [form for form in reader.forms if form.method == "post"]
+    return [form for form in reader.forms if form.method == "post" and form.action not in FRAME]
 
 
 def _is_key(value: str) -> bool:

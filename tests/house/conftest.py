@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 from psycopg import sql
 
+from tests.house import figures
 from tests.house.world import World, build_world
 from tests.start_database import at, drop
 
@@ -48,6 +49,11 @@ def world(furnished: Furnished, django_db_blocker) -> Iterator[World]:
     with django_db_blocker.unblock(), django_turned_to(furnished.name), transaction.atomic():
         yield furnished.world
         transaction.set_rollback(True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in figures.lines():
+        terminalreporter.write_line(line)
 
 
 @contextmanager
