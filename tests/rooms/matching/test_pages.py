@@ -61,9 +61,7 @@ def text(answer: Any) -> str:
 def suggested(cast: Cast, **asked: Any):
     with organisation_scope(HOUSE, member=cast.maja.pk):
         need = Need.objects.select_related("resident__home").get(pk=cast.need.pk)
-        return reads.suggestions(
-            cast.maja, need, **{"unticked": frozenset(), "now": timezone.now()} | asked
-        )
+        return reads.suggestions(cast.maja, need, **{"unticked": frozenset(), "now": timezone.now()} | asked)
 
 
 @pytest.mark.feature("MAT-01")
