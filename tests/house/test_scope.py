@@ -1,12 +1,29 @@
 """The scope opens one house at a time, restores the former one, and fails closed."""
 
+import re
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from brobygger.foundation.audit import AuditRow, saw
 from brobygger.foundation.scope import answer_scope, organisation_scope
 from brobygger.residents.models import Need, Resident
+from tests.house.floors import SOURCE
 from tests.people import CLUB, ELSEWHERE, HOUSE, NOW, TODAY, Cast
+
+OPENS = re.compile(r"\b(?:organisation|answer)_scope\(")
+OPENERS = {
+    "foundation/scope.py": "defines them",
+    "accounts/middleware.py": "the house of the member who is signed in",
+    "bridging/jobs.py": "a job opens the house that asked for it",
+    "bridging/views/answering.py": "a link's own leg; then, its right checked, an act in the home's scope",
+    "offers/actions.py": "one counter of an offer, at its keeper's",
+    "offers/importing/running.py": "the house that imports",
+    "site/sample/__init__.py": "the invented house",
+    "site/sample/elsewhere.py": "the stranger's house",
+}
 
 
 def test_a_nested_scope_gives_the_former_one_back(in_house: Cast):
@@ -49,6 +66,54 @@ def test_a_key_of_another_house_is_refused(in_house: Cast):
 def test_a_partners_link_opens_no_ordinary_table(cast: Cast):
     with answer_scope(CLUB, CLUB):
         assert not Resident.objects.exists()
+
+
+def test_a_link_opened_inside_a_house_closes_the_house(in_house: Cast):
+    with answer_scope(CLUB, CLUB):
+        assert not Resident.objects.exists()
+
+    assert Resident.objects.count() == 2
+
+
+def test_after_a_commit_the_same_connection_is_nobodys(lasting_cast: Cast):
+    with organisation_scope(HOUSE):
+        assert Resident.objects.count() == 2
+
+    assert Resident.objects.count() == 0
+
+
+def test_twenty_threads_on_a_few_connections_see_their_own_house_only(lasting_cast: Cast):
+    def count(house: UUID) -> tuple[UUID, int, int]:
+        try:
+            with organisation_scope(house):
+                inside = Resident.objects.count()
+            return house, inside, Resident.objects.count()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as threads:
+        seen = set(threads.map(count, [HOUSE, ELSEWHERE] * 60))
+
+    assert seen == {(HOUSE, 2, 0), (ELSEWHERE, 0, 0)}
+
+
+def test_only_these_modules_open_a_scope():
+    """Whoever opens one decides whose rows are seen; each has its reason."""
+    openers = {
+        str(file.relative_to(SOURCE))
+        for file in SOURCE.rglob("*.py")
+        if OPENS.search(file.read_text()) and "migrations" not in file.parts
+    }
+
+    assert openers - set(OPENERS) == set()
+
+
+def test_only_the_scope_and_a_trigger_tell_the_database_whose_rows_are_open():
+    telling = {
+        str(file.relative_to(SOURCE)) for file in SOURCE.rglob("*.py") if "set_config" in file.read_text()
+    }
+
+    assert telling == {"foundation/scope.py", "bridging/migrations/0002_diagram_clocks_and_links.py"}
 
 
 def test_looks_are_written_when_the_scope_closes(cast: Cast):

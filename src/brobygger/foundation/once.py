@@ -33,8 +33,11 @@ class OnceRow(OrganisationScoped):
 
 
 def fingerprint(request: HttpRequest) -> str:
-    """A digest of address, fields and files. Files are read whole: they are small by the upload limit."""
-    digest = hashlib.sha256(request.path.encode())
+    """A digest of who presses, address, fields and files; so a key is good for the one who was given it.
+
+    Files are read whole: they are small by the upload limit.
+    """
+    digest = hashlib.sha256(f"{current().member}\0{request.get_full_path()}".encode())
     for name in sorted(set(request.POST) - NOT_PART_OF_THE_BODY):
         for value in request.POST.getlist(name):
             digest.update(f"\0{name}\1{value}".encode())

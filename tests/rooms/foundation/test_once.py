@@ -111,6 +111,14 @@ def test_another_houses_key_looks_like_a_changed_body(cast: Cast):
     assert written("en", house=ELSEWHERE) == 0
 
 
+def test_a_colleagues_key_looks_like_a_changed_body(cast: Cast):
+    """Or the kept answer would show her page to whoever got hold of the key."""
+    form = {"text": "en", "once": str(uuid4())}
+    sign_in(Client(), cast.maja).post("/skriv/", form)
+
+    assert sign_in(Client(), cast.torben).post("/skriv/", form).status_code == 422
+
+
 def test_twenty_presses_at_the_same_moment_have_one_effect_and_one_answer(lasting_cast: Cast):
     form, start = {"text": "en", "once": str(uuid4())}, Barrier(PRESSES)
     clients = [sign_in(Client(), lasting_cast.maja) for _ in range(PRESSES)]
