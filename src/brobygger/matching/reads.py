@@ -182,7 +182,7 @@ def _way(person: Person, offer: OfferFacts) -> str:
 
 
 def _could(found: Explanation) -> str:
-    """ "Ville passe, hvis …", for a near miss."""
+    """The line "Ville passe, hvis …", for a near miss."""
     if found.change is None:
         return ""
     return lines.said(phrases.of_change(found.change)).rstrip(".") + "."

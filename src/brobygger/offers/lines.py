@@ -54,7 +54,7 @@ def said(word: Word) -> str:
 
 
 def times(offer: OfferFacts) -> str:
-    """ "Tirsdag kl. 10–12", "Tiden aftales", or nothing."""
+    """Such as "Tirsdag kl. 10–12", "Tiden aftales", or nothing."""
     if offer.slots is None:
         return ""
     if not offer.slots:
@@ -63,7 +63,7 @@ def times(offer: OfferFacts) -> str:
 
 
 def price(offer: OfferFacts) -> str:
-    """ "Gratis", "50 kr. pr. gang", or nothing."""
+    """Such as "Gratis", "50 kr. pr. gang", or nothing."""
     if offer.price is None:
         return ""
     if offer.price.ore == 0:
@@ -72,7 +72,7 @@ def price(offer: OfferFacts) -> str:
 
 
 def ages(offer: OfferFacts) -> str:
-    """ "6–12 år", "alle aldre", or nothing."""
+    """Such as "6–12 år", "alle aldre", or nothing."""
     if offer.ages is None:
         return ""
     if offer.ages.is_for_everyone:
@@ -129,7 +129,7 @@ def badge(offer: OfferFacts, *, on: date) -> Badge:
 
 
 def when_closed(offer: OfferFacts, *, on: date) -> str:
-    """ "Åbner 10. august", "Holder pause" or "Lukket"; nothing for an offer that is open.
+    """Such as "Åbner 10. august", "Holder pause" or "Lukket"; nothing for an offer that is open.
 
     To such an offer nobody can be sent, but it stays visible (OFF-03).
     """
