@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.accounts.requests import MemberRequest, resident_page
+from brobygger.foundation import installation
 from brobygger.foundation.fields import Stale
 from brobygger.residents import actions, facts, forms, reads
 from brobygger.residents.conflicts import differences, kept_as_it_stands
@@ -46,7 +47,12 @@ def new(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "residents/resident_new.html", {"form": form}, status=_status(form))
 
-    resident = actions.register_resident(by=request.member, at=timezone.now(), **form.cleaned_data)
+    resident = actions.register_resident(
+        by=request.member,
+        at=timezone.now(),
+        is_fictional=installation.is_demo(),  # whoever is written down while practising is invented
+        **form.cleaned_data,
+    )
     messages.success(request, _("%(name)s er skrevet op.") % {"name": resident.name})
     return redirect("residents:one", resident.pk)
 

@@ -14,8 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from brobygger.accounts.terms import Role
+from brobygger.foundation import installation
 from brobygger.foundation.audit import AuditRow
 from brobygger.foundation.cards import Hand
+from brobygger.foundation.installation import InstallationKind
 from brobygger.foundation.scope import organisation_scope
 from brobygger.residents import actions, forms
 from brobygger.residents.models import Need, Note, Relation, Resident
@@ -96,6 +98,14 @@ def test_a_resident_is_registered_with_an_alias_and_a_number(maja: Client, once:
         None,
         None,
     )
+
+
+def test_whoever_is_written_down_while_practising_is_marked_as_invented(maja: Client, once: Form):
+    installation._known.append(InstallationKind.DEMO)
+
+    page = maja.post("/beboere/ny/", once(name="Kaj", reach_at="12345678"), follow=True).content.decode()
+
+    assert '<span class="fiktiv">fiktiv</span>' in page
 
 
 def test_what_is_told_is_kept_in_the_houses_units(maja: Client, cast: Cast, once: Form):
