@@ -80,7 +80,7 @@ HAS_ALL_THREE = Q(owner__isnull=False, next_step_on__isnull=False) & ~Q(next_ste
 
 
 class Need(OrganisationScoped):
-    """What the resident wants, in the resident's own words. While open: an owner, a next step, a date (RES-03).
+    """What the resident wants, in the resident's own words. While open: owner, next step, date (RES-03).
 
     The `way_` columns are a small picture of the newest bridge, written downwards by the bridging room.
     """

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from brobygger.foundation.cards import Hand, TodayCard
 from brobygger.foundation.days import HOUSE_ZONE
-from brobygger.foundation.spoken import clock, overdue, spoken, spoken_short
+from brobygger.foundation.spoken import clock, overdue, spoken_short
 
 MORNING, EVENING, NIGHT = 10, 18, 4
 END_OF_DAY, A_WEEK = time(23, 59), 7
@@ -110,11 +110,11 @@ def _urgency(card: TodayCard) -> tuple[datetime, str]:
 
 
 def _line(card: TodayCard, now: datetime) -> Line:
-    here, today = timezone.localtime(now), timezone.localdate(now)
+    today = timezone.localdate(now)
     if card.at and card.day == today:
         when = clock(timezone.localtime(card.at))
     elif card.at and card.day > today:
-        when = spoken(timezone.localtime(card.at), now=here)
+        when = f"{_named(card.day, today)} {clock(timezone.localtime(card.at))}"
     else:
         when = _named(card.day, today)
     return Line(card, when, overdue(card.day, today=today))
