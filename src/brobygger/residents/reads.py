@@ -33,7 +33,7 @@ def residents_of(
     """One page of the residents within reach, by name or by longest without contact. Two queries.
 
     All within reach are read (name, number, last contact) and searched here, because the search forgives
-    spelling and the database sorts neither æ, ø nor å. Measured for thousands, not for millions.
+    spelling and the database sorts neither æ, ø nor å. A house has hundreds of residents or a few thousand.
     """
     people = sorted(found(_known(viewer, on), search), key=_by_contact if order == "contact" else _by_name)
     paginator = Paginator(people, ROWS_A_PAGE)
