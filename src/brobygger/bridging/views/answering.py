@@ -51,7 +51,9 @@ def behind_link(view: Page) -> Callable[..., HttpResponse]:
             response = render(request, "bridging/answer_over.html", status=410)
         else:
             response = view(request, token, way)
-        response["Referrer-Policy"] = "no-referrer"
+        # Never the address, which is the secret. With no-referrer a browser would also hide the origin of the
+        # press, and the press would be refused as a stranger's.
+        response["Referrer-Policy"] = "strict-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
