@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.bridging.terms import DecidedBy, EndReason, RejectReason
@@ -20,8 +21,13 @@ def _choice(form: forms.Form, name: str) -> forms.ChoiceField:
     return field
 
 
+NOT_SIGNED = _("Beboeren skal skrive sit navn, før noget kan sendes.")
+
+
 class ConsentForm(forms.Form):
     """What may be given, and the resident's own signature for it. Nothing is ticked beforehand."""
+
+    use_required_attribute = False
 
     kinds = forms.MultipleChoiceField(
         label=_("Det må de få at vide"),
@@ -36,7 +42,7 @@ class ConsentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     may_answer = forms.BooleanField(label=_("De må fortælle os, hvordan det går"), required=False)
-    signed_name = forms.CharField(label=_("Navn"), max_length=200, required=False)
+    signed_name = forms.CharField(label=_("Navn"), max_length=200, error_messages={"required": NOT_SIGNED})
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -45,9 +51,10 @@ class ConsentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.covered = covered
         _choice(self, "kinds").choices = [
-            (item["kind"], f"{_(item['label'])}: {item['value']}") for item in known
+            (item["kind"], f"{capfirst(_(item['label']))}: {item['value']}") for item in known
         ]
         self.fields["signed_name"].help_text = _("Beboeren skriver selv sit navn.")
+        self.fields["signed_name"].required = not covered
 
     def clean_signature(self) -> Any | None:
         try:
@@ -57,8 +64,8 @@ class ConsentForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not self.is_covered and not data.get("signed_name", "").strip():
-            self.add_error("signed_name", _("Beboeren skal skrive sit navn, før noget kan sendes."))
+        if not self.is_covered and data.get("signed_name", " ") == "":
+            self.add_error("signed_name", NOT_SIGNED)
         return data
 
     @property

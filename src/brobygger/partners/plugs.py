@@ -6,5 +6,5 @@ from brobygger.foundation.sockets import navigation
 
 navigation.plug(
     "partners",
-    NavigationItem(order=50, label=_("Partnere"), url_name="partners:list", icon="people", path="/partnere/"),
+    NavigationItem(order=50, label=_("Partnere"), url_name="partners:list", icon="house", path="/partnere/"),
 )
