@@ -1,0 +1,126 @@
+"""What every page must be, whoever looks at it: readable, reachable, quiet, and no wider than its window."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import polib
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+from tests.journeys import pictures
+from tests.start_database import ROOT
+
+AXE = Axe()
+RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+SMALLEST = 43.5  # 44 px, less what rounding may take
+ENGLISH = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
+
+# What one presses or fills in. A radio or tick is as large as its label; links in running text are apart.
+SMALL_ACTS = """smallest => [...document.querySelectorAll(
+    'button, summary, select, textarea, canvas, input:not([type=hidden]), a.btn, .tabs a, .top__nav a')]
+  .map(act => act.closest('label') || act)
+  .filter(act => act.checkVisibility({checkVisibilityCSS: true}))
+  .map(act => [act, act.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 0 && (box.height < smallest || box.width < smallest))
+  .map(([act, box]) => `${Math.round(box.width)} x ${Math.round(box.height)}: ${act.outerHTML.slice(0, 120)}`)"""
+
+TOO_WIDE = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter(part => part.getBoundingClientRect().right > root.clientWidth + 1)
+    .map(part => `${part.outerHTML.slice(0, 120)} ends at ${Math.round(part.getBoundingClientRect().right)}`)
+    .slice(-3).concat(`${root.scrollWidth} px wide in ${root.clientWidth}`);
+}"""
+
+
+class Eyes:
+    """Looks at every page of a journey and hears its complaints. `faults` is empty where all is well."""
+
+    def __init__(self) -> None:
+        self.with_axe, self.language = True, "da"
+        self.faults: list[str] = []
+        self.allowed: list[str] = []
+        self.pictures: Path | None = None
+
+    def __call__(self, page: Page, name: str) -> None:
+        """Look at one page, called `name` in what is told."""
+        page.wait_for_load_state()
+        found = faults(page) if self.with_axe else [*too_wide(page), *too_small(page)]
+        if self.language != "da":
+            found += [f"in Danish: {text}" for text in left_in_danish(page)]
+        self.faults += [f"{name}: {told}" for told in found]
+        self.shoot(page, name)
+
+    def shoot(self, page: Page, name: str) -> None:
+        """Keep a picture if this journey makes pictures."""
+        if self.pictures and page.viewport_size:
+            pictures.take(page, self.pictures / f"{name}-{page.viewport_size['width']}.png")
+
+    def listen(self, page: Page) -> Page:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self._hear(f"script: {error}"))
+        page.on("requestfailed", lambda request: self._hear(f"{request.url} failed: {request.failure}"))
+        page.on("request", self._request)
+        return page
+
+    def _hear(self, told: str) -> None:
+        if not any(re.search(pattern, told) for pattern in self.allowed):
+            self.faults.append(told)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self._hear(f"{message.type}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if urlsplit(request.url).hostname not in {"localhost", "127.0.0.1", None}:
+            self._hear(f"left the house: {request.url}")
+
+
+def faults(page: Page) -> list[str]:
+    """Everything wrong with the page as it stands: axe, width, sizes, one heading."""
+    headings = page.locator("h1").count()
+    wrong = [] if headings == 1 else [f"{headings} h1 on the page"]
+    return [*axe_faults(page), *too_wide(page), *too_small(page), *wrong]
+
+
+def axe_faults(page: Page) -> list[str]:
+    told: list[dict[str, Any]] = AXE.run(page, options=RULES).response["violations"]
+    return [
+        f"axe {each['id']}: {node['target']} {node['html'][:160]}" for each in told for node in each["nodes"]
+    ]
+
+
+def too_wide(page: Page, width: int | None = None) -> list[str]:
+    """What makes the page scroll sideways, in a window of this width if one is given. It is put back."""
+    before = page.viewport_size
+    assert before is not None
+    if width:
+        page.set_viewport_size({"width": width, "height": before["height"]})
+    told = [f"too wide: {part}" for part in page.evaluate(TOO_WIDE)]
+    if width:
+        page.set_viewport_size(before)
+    return told
+
+
+def too_small(page: Page) -> list[str]:
+    return [f"too small: {told}" for told in page.evaluate(SMALL_ACTS, SMALLEST)]
+
+
+def left_in_danish(page: Page) -> list[str]:
+    """Danish sentences of the interface that stand on a page in English."""
+    shown = " ".join(page.locator("body").inner_text().split())
+    return [text for text in danish_only(ENGLISH) if text in shown]
+
+
+@cache
+def danish_only(source: Path) -> list[str]:
+    """Danish sentences whose English differs, too long to stand in somebody's own words by chance."""
+    if not source.exists():
+        return []
+    entries = [entry for entry in polib.pofile(str(source)) if entry.translated() and not entry.msgid_plural]
+    texts = {entry.msgid for entry in entries if entry.msgid != entry.msgstr}
+    return sorted(text for text in texts if len(text.split()) > 2 and not re.search(r"[%\n\xa0]", text))
