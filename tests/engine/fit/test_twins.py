@@ -1,6 +1,7 @@
 """The fast twin answers exactly as the slow one, and the same question always gets the same answer."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from brobygger.engine.fit import columns, plain
 from brobygger.engine.fit.constraints import Constraint
 from brobygger.engine.fit.values import OfferFacts, Person
+from brobygger.engine.quantities import FARTHEST, Point
 from tests.engine.fit.cases import (
     OUTSPOKEN,
     PLAIN_OFFER,
@@ -71,3 +73,20 @@ def test_an_offer_that_suits_in_everything_has_nothing_against_it() -> None:
     assert [(placed.offer, placed.against, placed.ask) for placed in ranking.fits] == [
         (1, Constraint(0), Constraint(0))
     ]
+
+
+def test_many_equal_offers_stand_in_the_order_of_their_ids() -> None:
+    alike = [replace(PLAIN_OFFER, id=number * 7919 % 1000) for number in range(1000)]
+
+    ranking = columns.rank(OUTSPOKEN, columns.pack(alike), fits=1000)
+
+    assert [placed.offer for placed in ranking.fits] == list(range(1000))
+
+
+def test_the_twins_agree_from_one_corner_of_the_grid_to_the_other() -> None:
+    person = replace(OUTSPOKEN, home=Point(-FARTHEST, -FARTHEST), max_minutes=None)
+    far_away = replace(PLAIN_OFFER, points=(Point(FARTHEST, FARTHEST),))
+
+    ranking = columns.rank(person, columns.pack([far_away]))
+
+    assert ranking == plain.rank(person, [far_away])
