@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from brobygger.engine.fit import columns, plain
 from brobygger.engine.fit.constraints import Constraint
 from brobygger.engine.fit.values import OfferFacts, Person
-from brobygger.engine.quantities import FARTHEST, Point
+from brobygger.engine.quantities import FARTHEST, Money, Point
 from tests.engine.fit.cases import (
     OUTSPOKEN,
     PLAIN_OFFER,
@@ -75,12 +75,14 @@ def test_an_offer_that_suits_in_everything_has_nothing_against_it() -> None:
     ]
 
 
-def test_many_equal_offers_stand_in_the_order_of_their_ids() -> None:
-    alike = [replace(PLAIN_OFFER, id=number * 7919 % 1000) for number in range(1000)]
+def test_among_many_equal_offers_the_lowest_id_comes_first() -> None:
+    prices = [Money.kroner(kroner) for kroner in (40, 0, 20)]
+    crowd = [replace(PLAIN_OFFER, id=number, price=prices[number % 3]) for number in range(999)]
 
-    ranking = columns.rank(OUTSPOKEN, columns.pack(alike), fits=1000)
+    ranking = columns.rank(OUTSPOKEN, columns.pack(crowd), fits=999)
 
-    assert [placed.offer for placed in ranking.fits] == list(range(1000))
+    ids = range(999)
+    assert [placed.offer for placed in ranking.fits] == [*ids[1::3], *ids[2::3], *ids[0::3]]
 
 
 def test_the_twins_agree_from_one_corner_of_the_grid_to_the_other() -> None:
