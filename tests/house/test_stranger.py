@@ -203,11 +203,13 @@ def test_no_address_shows_another_houses_words(world: World, planted: None):
     assert shown == []
 
 
+@pytest.mark.feature("ACC-05")
 @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.BOARD, Role.PARTNER])
 def test_no_address_shows_a_resident_to_who_meets_none(world: World, planted: None, role: Role):
     client = sign_in(Client(), member(HOUSE, "Bent", role))
     paths = reachable(keys_of(world.houses[HOUSE], "club") | public_keys())
 
+    assert client.get("/i-dag/").status_code == 200
     assert [path for path in paths if OF_RESIDENTS in seen(client, path, {})] == []
 
 
