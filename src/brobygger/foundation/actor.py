@@ -6,7 +6,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`kind` is member, link or system; `id` is the membership's or the link's; `name` is for people to read."""
+    """`kind` is member, link or system; `id` is the membership's or the link's; `name` is for people."""
 
     kind: str
     id: UUID

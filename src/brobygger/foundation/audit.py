@@ -1,4 +1,4 @@
-"""Who did or saw what, to what, when. Append-only; no foreign keys, so it neither blocks nor follows a deletion.
+"""Who did or saw what, to what, when. Append-only; without foreign keys, so it blocks no deletion.
 
 Writes are recorded where they happen. Looks are collected while a page is made and written as one row
 when the scope closes, before commit: if that fails, the page fails (FOUNDATION 7).

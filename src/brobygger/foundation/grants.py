@@ -25,7 +25,7 @@ def rights() -> dict[str, tuple[str, ...]]:
 
 
 def of(table: str) -> tuple[str, ...]:
-    """The verbs of one table; () for a table nobody has declared. procrastinate has more tables than models."""
+    """The verbs of one table; () if nobody has declared it. procrastinate has more tables than models."""
     if table.startswith("procrastinate_"):
         return GUESTS["procrastinate"]
     return rights().get(table, ())

@@ -26,7 +26,9 @@ class Installation(models.Model):
         app_label = "foundation"
         constraints = [
             models.CheckConstraint(name="there_is_one_installation", condition=models.Q(only=True)),
-            models.CheckConstraint(name="kind_is_demo_or_live", condition=models.Q(kind__in=["demo", "live"])),
+            models.CheckConstraint(
+                name="kind_is_demo_or_live", condition=models.Q(kind__in=["demo", "live"])
+            ),
         ]
 
 
