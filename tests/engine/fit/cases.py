@@ -29,8 +29,8 @@ LANGUAGES = ("ar", "da", "so", "xx")
 AREAS = ("0101", "2400", "2720")
 EVERYTHING = 10_000
 
-moderate = settings(max_examples=50, deadline=None, derandomize=True)
-thorough = settings(moderate, max_examples=150)
+moderate = settings(max_examples=40, deadline=None, derandomize=True)
+thorough = settings(moderate, max_examples=120)
 
 
 def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

@@ -128,6 +128,18 @@ def test_unticking_a_fact_removes_every_reason_built_on_it(
 
 
 @moderate
+@given(people, offers, st.sampled_from(sorted(FACTS)))
+def test_unticking_a_fact_leaves_every_other_reason_as_it_was(
+    person: Person, offer: OfferFacts, fact: str
+) -> None:
+    others = [reason for reason in reasons(person, offer) if fact not in reason.facts]
+
+    after = reasons(person.without(fact), offer)
+
+    assert not [reason for reason in others if reason not in after]
+
+
+@moderate
 @given(people, offers)
 def test_a_reason_rests_only_on_facts_that_were_said(person: Person, offer: OfferFacts) -> None:
     used = {fact for reason in reasons(person, offer) for fact in reason.facts}
@@ -229,6 +241,7 @@ def test_the_rule_says(
         (Places(PlacesKind.FULL, next_on=TOMORROW), TOMORROW, FITS),
         (Places(PlacesKind.FULL, next_on=TOMORROW), None, ASK),
         (Places(PlacesKind.FULL, next_on=YESTERDAY, confirmed_on=TODAY), TODAY, ASK),
+        (Places(PlacesKind.FULL, next_on=TODAY, confirmed_on=TODAY), TODAY, ASK),
         (Places(PlacesKind.FULL, confirmed_on=TODAY), date.max, AGAINST),
         (Places(PlacesKind.FULL, confirmed_on=LONG_AGO), TODAY, ASK),
         (Places(PlacesKind.WAITING_LIST, confirmed_on=TODAY), TODAY, AGAINST),
