@@ -26,10 +26,15 @@ class Mailbox:
 
 
 def mailboxes() -> list[Mailbox]:
-    """Every address that has received something and can receive nothing in the real world."""
+    """Every address that has received something and can receive nothing in the real world.
+
+    The one that was written to last comes first: that is the one somebody is about to open.
+    """
     folder = outbox.folder()
     boxes = sorted(folder.glob(f"*{NOWHERE}")) if folder.is_dir() else []
-    return [Mailbox(box.name, len(_files(box))) for box in boxes if box.is_dir()]
+    filled = [(box.name, files) for box in boxes if box.is_dir() and (files := _files(box))]
+    newest_first = sorted(filled, key=lambda box: box[1][-1].name, reverse=True)
+    return [Mailbox(name, len(files)) for name, files in newest_first]
 
 
 def letters(address: str) -> list[Letter] | None:

@@ -30,7 +30,7 @@ def all_mine(request: MemberRequest) -> HttpResponse:
     page = reads.residents_of(
         request.member,
         search=search,
-        page=_number(request.GET.get("page")),
+        page=_number(request.GET.get("page")) or 1,
         on=timezone.localdate(),
         order="contact" if order == "contact" else "name",
     )
