@@ -20,6 +20,7 @@ from brobygger.partners.models import Organisation
 from brobygger.residents.models import Need, Note
 from brobygger.site.sample import bridges, directory, elsewhere, facts, needs, notes, organisations, residents
 from brobygger.site.sample.frame import HOUSE, Frame
+from brobygger.site.sample.mail import Post
 from brobygger.site.sample.matches import Matches
 from brobygger.site.sample.people import house_team
 
@@ -72,5 +73,7 @@ def _build_house(frame: Frame, say: Callable[[str], None]) -> None:
     Need.objects.bulk_create(wish.need for wish in wishes)
     Note.objects.bulk_create(told)
     say(f"Bygger øvehuset: {len(laid)} broer, dag for dag …")
-    bridges.cross(frame, laid)
+    post = Post(frame.now)
+    bridges.cross(frame, laid, post)
     audit.record("sample:built", about=house, by=SYSTEM, at=frame.now, seed=frame.seed)
+    post.hand_over()

@@ -4,8 +4,9 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from brobygger.offers.terms import Theme
-from brobygger.site.sample.crossing import Crossing
+from brobygger.site.sample.crossing import Builder, Crossing
 from brobygger.site.sample.frame import Frame
+from brobygger.site.sample.mail import Post
 from brobygger.site.sample.matches import Found, Matches
 from brobygger.site.sample.needs import Wish, suits, told_in_table
 from brobygger.site.sample.stories import STORIES, Story
@@ -68,8 +69,8 @@ def _offers(story: Story, wish: Wish, matches: Matches) -> Iterator[Found]:
         yield matches.look(name, wish.neighbour.resident, theme)
 
 
-def cross(frame: Frame, laid: list[Laid]) -> None:
+def cross(frame: Frame, laid: list[Laid], post: Post) -> None:
     """Live through every story. Needs the house's scope, and residents and needs saved."""
     for n, one in enumerate(laid):
-        by = one.wish.neighbour.worker
-        Crossing(frame, n, one.wish.need, by, one.found, one.story.because).live(one.story.steps)
+        who = Builder(one.wish.neighbour.worker, one.wish.need, one.story.because)
+        Crossing(frame, n, who, one.found, post).live(one.story.steps)

@@ -1,6 +1,7 @@
 """Live through one story: each act by the house's own actions, at its own time, with the clocks between."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import singledispatchmethod
 
@@ -17,8 +18,8 @@ from brobygger.partners.terms import CARRIES_LINKS
 from brobygger.privacy.actions import give_consent
 from brobygger.privacy.terms import DataKind
 from brobygger.residents.models import Need
-from brobygger.site.sample import mail
 from brobygger.site.sample.frame import Frame, key
+from brobygger.site.sample.mail import Post
 from brobygger.site.sample.matches import Found
 from brobygger.site.sample.stories import Accepted, Built, Declined, Opened, Sent, Step, Withdrawn
 
@@ -32,14 +33,22 @@ SHARED = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Who builds a bridge for which need, and the line of why if the choice was their own."""
+
+    worker: Membership
+    need: Need
+    because: str
+
+
 class Crossing:
     """One bridge being lived through: one leg after the other, to the offers `found`."""
 
-    def __init__(
-        self, frame: Frame, n: int, need: Need, by: Membership, found: Iterable[Found], because: str
-    ) -> None:
-        self._frame, self._n, self._need, self._by = frame, n, need, by
-        self._offers, self._because = iter(found), because
+    def __init__(self, frame: Frame, n: int, who: Builder, found: Iterable[Found], post: Post) -> None:
+        self._frame, self._n, self._post = frame, n, post
+        self._by, self._need, self._because = who.worker, who.need, who.because
+        self._offers = iter(found)
         self._chance = frame.chance(f"bridge/{n}")
         self._codes = iter(frame.chance(f"code/{n}").sample(range(10), 10))
         self._bridge: Bridge | None = None
@@ -187,4 +196,4 @@ class Crossing:
 
     def _carry_mail(self) -> None:
         if self._bridge is not None:
-            mail.carry(self._leg, self._bridge, now=self._frame.now)
+            self._post.carry(self._leg, self._bridge)

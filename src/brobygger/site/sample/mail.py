@@ -10,22 +10,32 @@ from brobygger.foundation import outbox
 from brobygger.foundation.outbox import MessageState, OutboxMessage
 
 
-def carry(leg: Leg, bridge: Bridge, *, now: datetime) -> None:
-    """What is too old for its link to work is only marked as sent: whoever got it has thrown it away."""
-    leg.bridge = bridge
-    waiting = OutboxMessage.objects.filter(about_id=leg.pk, state=MessageState.WAITING)
-    for message in waiting.order_by("made_at"):
-        if message.use_by > now:
-            _deliver(message, leg)
-        else:
+class Post:
+    """Carries while the stories are lived, and hands over when they are done: files are not rolled back."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._carried: list[tuple[OutboxMessage, str, str]] = []
+
+    def carry(self, leg: Leg, bridge: Bridge) -> None:
+        """Mark what waits as sent when it was made. The letter itself is kept while its link still works."""
+        leg.bridge = bridge
+        waiting = OutboxMessage.objects.filter(about_id=leg.pk, state=MessageState.WAITING)
+        for message in waiting.order_by("made_at"):
+            if message.use_by > self._now:
+                self._carried.append((message, *letters.write(message, leg, _address(message, leg))))
             message.state, message.sent_at, message.attempts = MessageState.SENT, message.made_at, 1
             message.save(update_fields=["state", "sent_at", "attempts"])
 
+    def hand_over(self) -> int:
+        """Put the letters in their boxes; how many."""
+        for message, subject, text in self._carried:
+            outbox.ADAPTERS[settings.BROBYGGER_OUTBOX](message, subject, text)
+        return len(self._carried)
 
-def _deliver(message: OutboxMessage, leg: Leg) -> None:
-    address = ""
-    if message.what != "withdrawn":
-        token = links.make_link(leg=leg, address=message.to, expires_at=message.use_by, at=message.made_at)
-        address = f"{settings.BROBYGGER_PUBLIC_URL}/svar/{token}/"
-    subject, text = letters.write(message, leg, address)
-    outbox.deliver(message, subject=subject, text=text, at=message.made_at)
+
+def _address(message: OutboxMessage, leg: Leg) -> str:
+    if message.what == "withdrawn":
+        return ""
+    token = links.make_link(leg=leg, address=message.to, expires_at=message.use_by, at=message.made_at)
+    return f"{settings.BROBYGGER_PUBLIC_URL}/svar/{token}/"

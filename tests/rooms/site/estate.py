@@ -1,0 +1,92 @@
+"""The sample estate in a database that is given back, and its fingerprint. Run as a program, it builds in a
+database of its own and prints the fingerprint: `python -m tests.rooms.site.estate`.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+from uuid import UUID
+
+import psycopg
+from psycopg import sql
+
+OURS = ("foundation", "accounts", "privacy", "partners", "offers", "residents", "bridging")
+NOT_COMPARED = ("password", "token_hash")
+
+
+@contextmanager
+def founded(kind: str) -> Iterator[None]:
+    """Say what kind of installation this database is, as its owner, and take it back afterwards."""
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        owner.execute(
+            """INSERT INTO foundation_installation ("only", kind, migrated) VALUES (true, %s, '')""", [kind]
+        )
+        try:
+            yield
+        finally:
+            owner.execute("DELETE FROM foundation_installation")
+
+
+@contextmanager
+def database_of_its_own() -> Iterator[dict[str, str]]:
+    """A fresh copy of the template; the environment in which a program finds it."""
+    name = f"{os.environ['BROBYGGER_TEST_DATABASE']}_estate"
+    copy, template = sql.Identifier(name), sql.Identifier(os.environ["BROBYGGER_TEST_TEMPLATE"])
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(copy, template))
+        try:
+            urls = {key: _of(os.environ[key], name) for key in ("DATABASE_URL", "DATABASE_OWNER_URL")}
+            yield os.environ | urls | {"BROBYGGER_TEST_DATABASE": name}
+        finally:
+            owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(copy))
+
+
+def fingerprint() -> str:
+    """Of every row of ours. Keys that the actions draw by chance count only as keys."""
+    from django.apps import apps
+
+    seen = hashlib.sha256()
+    for label in OURS:
+        for model in sorted(apps.get_app_config(label).get_models(), key=lambda one: one.__name__):
+            rows = sorted(json.dumps(_plain(row), sort_keys=True) for row in model.objects.values())
+            seen.update("\n".join([model.__name__, *rows]).encode())
+    return seen.hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items() if key not in NOT_COMPARED}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    try:
+        drawn = UUID(str(value)).version == 4
+    except ValueError:
+        return str(value)
+    return "a key" if drawn else str(value)
+
+
+def _of(url: str, database: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from brobygger.foundation.scope import organisation_scope
+    from brobygger.site import sample
+    from brobygger.site.sample.frame import HOUSE
+    from tests.people import NOW
+
+    with founded("demo"):
+        sample.build(lambda sentence: None, now=NOW)
+        with organisation_scope(HOUSE):
+            print(fingerprint())
+
+
+if __name__ == "__main__":
+    main()
