@@ -133,6 +133,7 @@ _FREE = re.compile(
     r"(?: (?:to everyone|for everyone|to all|for all|for alle|at deltage|for deltagere))?",
     re.IGNORECASE,
 )
+DEAREST = 10_000_000  # øre; more is no price of one time
 _NUMBER = r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{2})|,-)?"
 _KRONER = re.compile(rf"\bkr\.?\s*{_NUMBER}|\b{_NUMBER}\s*(?:kr\b|kroner|dkk)", re.IGNORECASE)
 _DEPENDS = re.compile(
@@ -156,7 +157,8 @@ def price_in(text: str) -> int | None:
     if _FREE.fullmatch(bare):
         return 0
     amounts = {_ore(one[1] or one[3], one[2] or one[4]) for one in _KRONER.finditer(bare)}
-    return amounts.pop() if len(amounts) == 1 and not _DEPENDS.search(bare) else None
+    is_sure = len(amounts) == 1 and max(amounts) <= DEAREST and not _DEPENDS.search(bare)
+    return amounts.pop() if is_sure else None
 
 
 def _ore(kroner: str, ore: str | None) -> int:

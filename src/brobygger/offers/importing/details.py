@@ -1,6 +1,6 @@
 """What hangs on a place or an offer and becomes part of it: addresses, access, languages, texts. Pure."""
 
-from collections.abc import Iterator
+from collections import defaultdict
 
 from brobygger.offers import words
 from brobygger.offers.importing import faults
@@ -99,12 +99,14 @@ def shape_languages(book: Book) -> None:
     for row in book.rows("service"):
         if (offer := book.offers.get(row.get("id"))) and offer.where == row.where:
             _speak(book, row, "languages", [offer])
+    at = _offers_by_place(book)
     for row in book.rows("location"):
         if (place := book.locations.get(row.get("id"))) and place.where == row.where:
-            _speak(book, row, "languages", list(_offers_at(book, place.source_id)))
+            _speak(book, row, "languages", at[place.source_id])
     for row in book.rows("language"):
         code = words.language_code(row.get("code")) or words.language_code(row.get("name"))
-        offers = _speakers(book, row)
+        offer = parent_offer(book, row)
+        offers = [offer] if offer else at[row.get("location_id")]
         if code is None:
             value = row.get("name") or row.get("code")
             book.refuse(row, faults.LANGUAGE_NOT_KNOWN, "name", value)
@@ -115,15 +117,11 @@ def shape_languages(book: Book) -> None:
             book.keep(row)
 
 
-def _speakers(book: Book, row: Row) -> list[Draft]:
-    offer = parent_offer(book, row)
-    return [offer] if offer else list(_offers_at(book, row.get("location_id")))
-
-
-def _offers_at(book: Book, place: str) -> Iterator[Draft]:
+def _offers_by_place(book: Book) -> dict[str, list[Draft]]:
+    at: dict[str, list[Draft]] = defaultdict(list)
     for link in book.links.values():
-        if link.ties["location"][1] == place:
-            yield book.offers[link.ties["offer"][1]]
+        at[link.ties["location"][1]].append(book.offers[link.ties["offer"][1]])
+    return at
 
 
 def _speak(book: Book, row: Row, column: str, offers: list[Draft]) -> None:

@@ -20,7 +20,7 @@ NOTHING_FOUND = Fault(
     _("Her er intet, der ligner et katalog. Fundet: %(found)s."),
     _(
         "Peg på en mappe eller zip-fil med datapackage.json, CSV-filer med HSDS-navne (organizations.csv, "
-        "services.csv …), CSV-filer og en mapping.yaml, eller på HSDS-JSON."
+        'services.csv …), CSV-filer og en mapping.yaml, eller på HSDS-JSON. Excel gemmes som "CSV UTF-8".'
     ),
 )
 NO_SUCH_FILE = Fault(

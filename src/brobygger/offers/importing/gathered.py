@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from brobygger.offers.importing import faults
-from brobygger.offers.importing.rows import Finding, Row
+from brobygger.offers.importing.rows import SHOWN, Finding, Row
+
+MOST_COLUMNS = 200  # named one by one
 
 
 @dataclass(slots=True)
@@ -38,6 +40,11 @@ class Gathered:
         self.findings.extend(findings)
 
     def unused_columns(self, table: str, where: str, filled: Mapping[str, int]) -> None:
-        for column, count in filled.items():
-            if count:
-                self.note(Finding(table, where, faults.COLUMN_NOT_USED, column, given={"count": count}))
+        told = [(column, count) for column, count in filled.items() if count]
+        for column, count in told[:MOST_COLUMNS]:
+            self.note(Finding(table, where, faults.COLUMN_NOT_USED, column[:SHOWN], given={"count": count}))
+        if rest := told[MOST_COLUMNS:]:
+            total = sum(count for _, count in rest)
+            self.note(
+                Finding(table, where, faults.COLUMN_NOT_USED, f"… ({len(rest)})", given={"count": total})
+            )

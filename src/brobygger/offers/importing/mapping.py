@@ -13,7 +13,7 @@ import yaml
 from brobygger.offers.importing import faults
 from brobygger.offers.importing.pieces import listed, safe_name
 from brobygger.offers.importing.rows import Refused
-from brobygger.offers.importing.texts import decoded
+from brobygger.offers.importing.texts import cleaned, decoded
 from brobygger.offers.importing.vocabulary import TABLES, Table, column_named, table_named
 
 MAPPING_NAME = "mapping.yaml"
@@ -48,7 +48,7 @@ def read_mapping(data: bytes, where: str) -> Mapping:
     content = _loaded(decoded(data, where)[0], where)
     if not isinstance(content, dict) or not content:
         raise Refused(faults.BROKEN_MAPPING, where=where, error="{file: {columns: …}}")
-    own = {key: str(content.pop(key, "") or "")[:100] for key in OURS}
+    own = {key: cleaned(str(content.pop(key, "") or ""))[:100] for key in OURS}
     files = {_file_name(key, where): _columns(key, value, where) for key, value in content.items()}
     return Mapping(where, files, own["source"].strip(), own["licence"].strip())
 
@@ -110,7 +110,7 @@ def _values(told: Any, where: str) -> dict[str, str]:
         return {}
     if not isinstance(told, dict):
         raise Refused(faults.BROKEN_MAPPING, where=where, error="map")
-    return {str(theirs): "" if ours is None else str(ours) for theirs, ours in told.items()}
+    return {str(theirs): "" if ours is None else cleaned(str(ours)) for theirs, ours in told.items()}
 
 
 def _tie(one: dict[str, Any], table: Table, where: str) -> tuple[str, str] | None:

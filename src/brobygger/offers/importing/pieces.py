@@ -117,7 +117,7 @@ class Zip:
             raise Refused(faults.TOO_BIG, where=self.label, limit=MOST_BYTES // MEGABYTE)
         for entry in entries:
             self._judge(entry)
-        files = [entry for entry in entries if not entry.is_dir()]
+        files = [entry for entry in entries if not entry.is_dir() and not _is_hidden(entry.filename)]
         return {safe_name(entry.filename, whole=self.label): entry for entry in files}
 
     def _judge(self, entry: zipfile.ZipInfo) -> None:
@@ -165,6 +165,11 @@ def listed(names: tuple[str, ...] | list[str], most: int = 12) -> str:
     """
     shown = ", ".join(name[:60] for name in names[:most])
     return f"{shown} … ({len(names)})" if len(names) > most else shown or "–"
+
+
+def _is_hidden(name: str) -> bool:
+    """What a Mac adds to every zip, and other files nobody meant to send."""
+    return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
 
 
 def _walk(folder: Path, *, levels: int) -> list[Path]:

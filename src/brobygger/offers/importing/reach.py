@@ -138,7 +138,7 @@ def _days(row: Row) -> list[hours.Day] | None:
         days = hours.week_in(row.get(TEXT)).days
         wanted = hours.weekdays_in(row.get("weekday"))
         return [day for day in days if wanted is None or day.weekday in wanted] or None
-    described = hours.week_in(row.get("description"))
+    described = hours.week_in(row.get("description")) if row.get("description") else hours.Week((), ())
     named = row.get("byday") or row.get("weekday")
     weekdays = hours.weekdays_in(named) if named else _days_otherwise(row, described)
     spans = _spans(row, described)

@@ -16,16 +16,24 @@ Translate = Callable[[str], str]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
 TITLE_SAVED = _("%(source)s er hentet.")
 TITLE_DRY = _("%(source)s er læst som prøve. Intet er gemt.")
-TABLE_LINE = _("%(table)-24s ind %(came)6d   gemt %(saved)6d   meldt %(reported)6d")
+TABLE_LINE = _("%(table)-26s ind %(came)6d   gemt %(saved)6d   meldt %(reported)6d")
 RECORD_LINE = _(
-    "%(kind)-24s nye %(new)6d   ændrede %(changed)6d   uændrede %(same)6d   trukket tilbage %(gone)6d"
+    "%(kind)-26s nye %(new)6d   ændrede %(changed)6d   uændrede %(same)6d   trukket tilbage %(gone)6d"
 )
 RECORDS = _("Det blev til:")
 NOTES = _("Rækker, der ikke er gemt: %(reported)d. Bemærkninger: %(notes)d.")
-MOST_OFTEN = _("%(count)6d  %(what)s")
 LICENCE = _("Licens: %(licence)s")
 HEADINGS = (_("tabel"), _("hvor"), _("felt"), _("værdi"), _("gemt"), _("hvad"), _("hvad man kan gøre"))
 YES, NO = _("ja"), _("nej")
+KINDS = {
+    "organisation": _("organisationer"),
+    "stand_in": _("organisationer uden navn"),
+    "location": _("steder"),
+    "offer": _("tilbud"),
+    "offer_at_location": _("tilbud på steder"),
+    "phone": _("telefoner"),
+    "schedule": _("åbningstider"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +84,8 @@ class ImportReport:
     def rows_reported(self) -> int:
         return sum(counts.reported for counts in self.tables.values())
 
-    def as_json(self) -> dict[str, Any]:
-        """Only plain values: for ImportRun.report, for files."""
+    def as_json(self, *, most: int | None = None) -> dict[str, Any]:
+        """Only plain values, for files and for ImportRun. `left_out`: how many findings `most` cut off."""
         return {
             "source": self.source,
             "licence": self.licence,
@@ -90,7 +98,8 @@ class ImportReport:
                 name: {"new": one.new, "changed": one.changed, "same": one.same, "withdrawn": one.withdrawn}
                 for name, one in self.records.items()
             },
-            "findings": [finding.as_json() for finding in self.findings],
+            "findings": [finding.as_json() for finding in self.findings[:most]],
+            "left_out": 0 if most is None else max(0, len(self.findings) - most),
         }
 
     def as_text(self, translate: Translate = str) -> str:
@@ -105,13 +114,13 @@ class ImportReport:
         lines += ["", translate(RECORDS)]
         for kind, told in self.records.items():
             counts = {"new": told.new, "changed": told.changed, "same": told.same, "gone": told.withdrawn}
-            lines.append(translate(RECORD_LINE) % {"kind": kind, **counts})
+            lines.append(translate(RECORD_LINE) % {"kind": translate(KINDS[kind]), **counts})
         notes = sum(not finding.rows for finding in self.findings)
         lines += ["", translate(NOTES) % {"reported": self.rows_reported, "notes": notes}]
         often = Counter(finding.fault for finding in self.findings)
         for fault, count in often.most_common():
             said = _without_blanks(translate(fault.what))
-            lines.append(translate(MOST_OFTEN) % {"count": count, "what": said})
+            lines.append(f"{count:6d}  {said}")
         return "\n".join(lines)
 
     def write(self, path: Path, translate: Translate = str) -> None:

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from brobygger.engine.words import Phrase
 from brobygger.foundation import audit
 from brobygger.foundation.actor import SYSTEM, Actor
 from brobygger.foundation.scope import organisation_scope
@@ -23,6 +24,7 @@ from brobygger.offers.importing.vocabulary import TABLES
 from brobygger.offers.models import ImportRun
 
 CORE = ("organization", "service", "location")
+MOST_KEPT = 20_000  # findings in the database; a report file has them all
 
 
 class _OnlyTried(Exception):
@@ -46,7 +48,11 @@ def run(
     the directory cannot be read; then nothing is saved. Single rows that cannot be saved are in the report.
     """
     moment = at or timezone.now()
-    source = read_source(path, mapping, say=lambda phrase: say(phrase.text(_)))
+
+    def tell(phrase: Phrase) -> None:
+        say(phrase.text(_))
+
+    source = read_source(path, mapping, say=tell)
     if not any(source.came[table] for table in CORE):
         found = listed([f"{table} ({count})" for table, count in source.came.items()])
         raise Refused(faults.NOTHING_FOUND, where=path.name, found=found)
@@ -54,10 +60,13 @@ def run(
     book = shaped(source, today=timezone.localdate(moment))
     try:
         with organisation_scope(keeper):
-            say(_("Gemmer …"))
-            report = _saved(book, source, keeper=keeper, at=moment, by=by, dry_run=dry_run)
+            saved = saving.save(
+                book, keeper=keeper, at=moment, gone_if_missing=source.gone_if_missing, say=tell
+            )
+            report = _report(book, source, saved, is_dry=dry_run)
             if dry_run:
                 raise _OnlyTried
+            report = _noted(report, at=moment, by=by)
     except _OnlyTried:
         pass
     except DatabaseError as error:
@@ -66,15 +75,12 @@ def run(
     return report
 
 
-def _saved(
-    book: Book, source: Source, *, keeper: UUID, at: datetime, by: Actor, dry_run: bool
-) -> ImportReport:
-    saved = saving.save(book, keeper=keeper, at=at, gone_if_missing=source.gone_if_missing)
+def _report(book: Book, source: Source, saved: saving.Saved, *, is_dry: bool) -> ImportReport:
     reported = book.reported
-    report = ImportReport(
+    return ImportReport(
         source=book.source,
         licence=book.licence,
-        is_dry=dry_run,
+        is_dry=is_dry,
         tables={
             name: Counts(source.came[name], book.saved[name], reported[name])
             for name in dict.fromkeys(table.counted_as for table in TABLES)
@@ -85,9 +91,6 @@ def _saved(
         },
         findings=(*book.findings, *saved.findings),
     )
-    if dry_run:
-        return report
-    return _noted(report, at=at, by=by)
 
 
 def _noted(report: ImportReport, *, at: datetime, by: Actor) -> ImportReport:
@@ -99,7 +102,7 @@ def _noted(report: ImportReport, *, at: datetime, by: Actor) -> ImportReport:
         rows_in=report.rows_in,
         rows_saved=report.rows_saved,
         rows_reported=report.rows_reported,
-        report=report.as_json(),
+        report=report.as_json(most=MOST_KEPT),
     )
     counts = {
         "rows_in": report.rows_in,

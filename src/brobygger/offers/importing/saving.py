@@ -4,6 +4,7 @@ A row is known again by (keeper, source, source id) and its key is made from the
 updates. What the source no longer tells is withdrawn, not deleted; what it never told is left alone.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,14 +12,18 @@ from uuid import UUID, uuid5
 
 from django.db import connection, models
 
+from brobygger.engine.words import Phrase
+from brobygger.engine.words import gettext_noop as _
 from brobygger.offers.importing import faults
 from brobygger.offers.importing.book import Book, Draft
+from brobygger.offers.importing.report import KINDS
 from brobygger.offers.importing.rows import Finding
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Phone, Schedule
 from brobygger.partners.models import Organisation
 
 NAMES = UUID("5f0a3b1e-6c86-5d0e-9a55-1d6a3f2f7a10")
 BATCH = 1_000
+SAVING = _("Gemmer %(count)s %(kind)s …")
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
@@ -38,12 +43,19 @@ class Saved:
     findings: list[Finding] = field(default_factory=list)
 
 
-def save(book: Book, *, keeper: UUID, at: datetime, gone_if_missing: frozenset[str]) -> Saved:
+def save(
+    book: Book,
+    *,
+    keeper: UUID,
+    at: datetime,
+    gone_if_missing: frozenset[str],
+    say: Callable[[Phrase], None],
+) -> Saved:
     """Write the book. Needs the keeper's scope open; two imports of one source wait for each other."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [f"{keeper}/{book.source}"])
     saved = Saved()
-    pen = _Pen(book, keeper, at, saved)
+    pen = _Pen(book, keeper, at, saved, say)
     pen.write("organisation", Organisation, book.organisations)
     pen.write("stand_in", Organisation, book.stand_ins, only_new=True)
     for kind, model, table, drafts in (
@@ -60,14 +72,18 @@ def save(book: Book, *, keeper: UUID, at: datetime, gone_if_missing: frozenset[s
 
 
 class _Pen:
-    def __init__(self, book: Book, keeper: UUID, at: datetime, saved: Saved) -> None:
-        self.book, self.keeper, self.at, self.saved = book, keeper, at, saved
+    def __init__(
+        self, book: Book, keeper: UUID, at: datetime, saved: Saved, say: Callable[[Phrase], None]
+    ) -> None:
+        self.book, self.keeper, self.at, self.saved, self.say = book, keeper, at, saved, say
         self.keys: dict[tuple[str, str], UUID] = {}
 
     def write(
         self, kind: str, model: type[models.Model], drafts: dict[str, Draft], *, only_new: bool = False
     ) -> None:
         """One kind of record. `only_new`: an organisation that has got its name elsewhere keeps it."""
+        if drafts:
+            self.say(Phrase(SAVING, {"count": len(drafts), "kind": Phrase(KINDS[kind])}))
         counted = self.saved.kinds.setdefault(kind, Changes())
         known = {row.source_id: row for row in self._mine(model)}
         new, changed, touched = [], [], set[str]()
@@ -90,18 +106,18 @@ class _Pen:
 
     def withdraw(self, kind: str, model: type[models.Model], drafts: dict[str, Draft]) -> None:
         """What the source told before and tells no more."""
-        gone = self._mine(model).filter(withdrawn_at=None).exclude(source_id__in=list(drafts))
-        self.saved.kinds[kind].withdrawn = gone.update(withdrawn_at=self.at)
+        told_before = self._mine(model).filter(withdrawn_at=None).values_list("pk", "source_id")
+        gone = [pk for pk, source_id in told_before if source_id not in drafts]
+        self.saved.kinds[kind].withdrawn = self._mine(model).filter(pk__in=gone).update(withdrawn_at=self.at)
 
     def _mine(self, model: type[models.Model]) -> Any:
         return model._default_manager.filter(keeper_id=self.keeper, source=self.book.source)
 
     def not_linked_otherwise(self, links: dict[str, Draft]) -> dict[str, Draft]:
         """Without those that somebody has already made by hand."""
-        offers = {self.keys[link.ties["offer"]] for link in links.values()}
-        others = OfferAtLocation.objects.filter(offer__in=offers).exclude(
-            keeper_id=self.keeper, source=self.book.source
-        )
+        ours = {"keeper_id": self.keeper, "source": self.book.source}
+        of_our_offers = {f"offer__{name}": value for name, value in ours.items()}
+        others = OfferAtLocation.objects.filter(**of_our_offers).exclude(**ours)
         made = set(others.values_list("offer_id", "location_id"))
         return {
             key: link

@@ -1,6 +1,7 @@
 """From bytes to text, and from text as it was written to text as it is kept. Pure."""
 
 import re
+import unicodedata
 
 from brobygger.offers.importing import faults
 from brobygger.offers.importing.rows import Refused
@@ -54,6 +55,10 @@ def cleaned(text: str) -> str:
     """
     if not text or text.strip().lower() == "null":
         return ""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)  # a Mac may write å as a and a ring
+    if text.isprintable() and "\\" not in text and "  " not in text and "\u00a0" not in text:
+        return text.strip()
     text = _WRITTEN_BREAKS.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = [re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in _CONTROLS.sub("", text).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
