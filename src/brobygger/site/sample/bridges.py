@@ -49,7 +49,7 @@ def _somebody(story: Story, idle: Iterable[Wish], matches: Matches, busy: Contai
 
     def how_far_off(wish: Wish) -> tuple[bool, bool, int, str]:
         neighbour = wish.neighbour
-        found = matches.look(story.offer, neighbour.resident, theme)
+        found = matches.look(story.offer, wish.need, theme)
         is_others, has_bridge = neighbour.worker.name != story.worker, neighbour.short in busy
         return is_others, has_bridge, found.things_in_the_way, wish.short
 
@@ -66,7 +66,7 @@ def _tell(wish: Wish, story: Story, frame: Frame, n: int) -> None:
 def _offers(story: Story, wish: Wish, matches: Matches) -> Iterator[Found]:
     theme = Theme(wish.need.theme)
     for name in filter(None, (story.offer, story.then)):
-        yield matches.look(name, wish.neighbour.resident, theme)
+        yield matches.look(name, wish.need, theme)
 
 
 def cross(frame: Frame, laid: list[Laid], post: Post) -> None:

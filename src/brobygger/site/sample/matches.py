@@ -1,34 +1,28 @@
-"""How an offer stands for a resident, by the house's own reckoning and in its own words."""
+"""How an offer stands for a need, by the house's own reckoning and in its own words."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from brobygger.bridging.actions import Choice
 from brobygger.engine.fit.explain import Explanation, explain
 from brobygger.engine.fit.phrases import of_reason
-from brobygger.engine.fit.values import Gender, OfferFacts, OfferId, Person, Slot, WeekTimes
-from brobygger.engine.quantities import Money, Point
-from brobygger.engine.words import Word
+from brobygger.engine.fit.values import OfferFacts, OfferId, Person
+from brobygger.engine.words import Phrase, Word
+from brobygger.matching.choice import used
+from brobygger.matching.person import facts_of, person_of
 from brobygger.offers.facts import offer_facts
+from brobygger.offers.lines import said
 from brobygger.offers.models import Offer
-from brobygger.offers.rules import slots_between
 from brobygger.offers.terms import Theme
-from brobygger.residents.models import Resident
-from brobygger.residents.terms import TimeOfWeek
-from brobygger.site.sample.directory import POSTAL_CODE
-
-PARTS = {
-    TimeOfWeek.MORNING: (time(8), time(12)),
-    TimeOfWeek.AFTERNOON: (time(12), time(17)),
-    TimeOfWeek.EVENING: (time(17), time(22)),
-}
+from brobygger.residents.models import Need
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """An offer for a need, and everything there is to say about it."""
 
+    need: Need
+    person: Person
     offer: Offer
     facts: OfferFacts
     explanation: Explanation
@@ -39,6 +33,7 @@ class Found:
 
     def choice(self, because: str = "") -> Choice:
         """The choice as a bridge keeps it. With a line of why it was the resident's and worker's own."""
+        told = facts_of(self.need.resident, self.person, ticked=self.person, tried=())
         return Choice(
             recipient=self.offer.organisation,
             offer=self.offer,
@@ -46,10 +41,10 @@ class Found:
             was_suggested=not because,
             because=because,
             reasons=[
-                {"standing": reason.standing.value, "text": of_reason(reason, _names).text()}
+                {"standing": reason.standing.value, "text": said(of_reason(reason, _names))}
                 for reason in self.explanation.reasons
             ],
-            facts_used={fact: reason.says for reason in self.explanation.reasons for fact in reason.facts},
+            facts_used=used(told, supposed=""),
         )
 
     def first_time(self, day: date) -> tuple[date, time] | None:
@@ -67,41 +62,16 @@ class Matches:
         offers = Offer.objects.select_related("organisation")
         self._known = {offer.name: (offer, by_key[offer.pk]) for offer in offers}
 
-    def look(self, name: str, resident: Resident, theme: Theme) -> Found:
-        """That offer, as it stands for that person with such a need."""
+    def look(self, name: str, need: Need, theme: Theme) -> Found:
+        """That offer, as it stands for that person if the need were about the theme."""
         offer, facts = self._known[name]
-        return Found(offer, facts, explain(_person(resident, theme, self._today), facts))
+        person = replace(person_of(need, on=self._today), themes=frozenset({theme}))
+        return Found(need, person, offer, facts, explain(person, facts))
 
 
 def _next(day: date, weekday: int) -> date:
     return day + timedelta(days=(weekday - day.weekday()) % 7)
 
 
-def _person(resident: Resident, theme: Theme, today: date) -> Person:
-    home = resident.home
-    return Person(
-        today=today,
-        themes=frozenset({theme}),
-        home=Point(home.easting, home.northing) if home else None,
-        max_minutes=resident.max_minutes,
-        times=_times(resident.free_times),
-        age=None if resident.birth_year is None else today.year - resident.birth_year,
-        languages=frozenset(resident.languages) if resident.languages else None,
-        needs_step_free=resident.needs_step_free,
-        gender=Gender(resident.gender) if resident.gender else None,
-        areas=frozenset({POSTAL_CODE}) if home else None,
-        max_price=None if resident.max_price is None else Money(resident.max_price),
-    )
-
-
-def _times(told: list[str] | None) -> WeekTimes | None:
-    return WeekTimes.of(slot for one in told for slot in _slots(one)) if told else None
-
-
-def _slots(one: str) -> Iterator[Slot]:
-    weekday, _, part = one.partition("-")
-    return slots_between(int(weekday), *PARTS[TimeOfWeek(part)])
-
-
 def _names(kind: str, code: str) -> Word:
-    return Theme(code).label if kind == "theme" else code
+    return Phrase(Theme(code).label) if kind == "theme" else code
