@@ -1,10 +1,11 @@
 """What the pages show of a bridge, as frozen values made from what `reads` fetched. No query is made here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from brobygger.bridging import rules
@@ -205,6 +206,12 @@ def leg_card(leg: Leg, *, today: date) -> LegCard:
     )
 
 
+def shared_line(item: Mapping[str, str]) -> tuple[str, str]:
+    """What is shared and what it says. Our own words are translated; names and what people said are not."""
+    is_ours = item["kind"] in {DataKind.LANGUAGE, DataKind.STEP_FREE}
+    return _(item["label"]), _(item["value"]) if is_ours else item["value"]
+
+
 def kept_back(given: Iterable[str]) -> list[str]:
     """What the other bank does not get, in words: what was not ticked, and what is never sent."""
     ticked = set(given)
@@ -222,7 +229,11 @@ def _steps(leg: Leg, today: date) -> list[tuple[str, str]]:
         return spoken.spoken_short(timezone.localdate(at), today=today) if at else ""
 
     answered = leg.ended_at if leg.state == LegState.REJECTED else None
-    answer = (_("Kunne ikke"), day(answered)) if answered else (_("Taget imod"), _("på venteliste") if leg.waitlisted_at else day(leg.accepted_at))
+    answer = (
+        (_("Kunne ikke"), day(answered))
+        if answered
+        else (_("Taget imod"), _("på venteliste") if leg.waitlisted_at else day(leg.accepted_at))
+    )
     need = leg.bridge.need
     return [
         (_("Behov"), day(need.opened_at) if need else ""),
@@ -261,7 +272,7 @@ def said(one: Statement, *, now: datetime) -> Said:
         when=spoken.clock(local) if claim in QUIET else f"{spoken.clock(local)}, {how}",
         strong=_strong(one, claim, now),
         text=_quiet_text(one, claim) if claim in QUIET else one.text,
-        day=spoken.spoken_day(local.date(), today=timezone.localdate(now)).capitalize(),
+        day=capfirst(spoken.spoken_day(local.date(), today=timezone.localdate(now))),
     )
 
 

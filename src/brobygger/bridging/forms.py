@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.bridging import cards
 from brobygger.bridging.terms import DecidedBy, EndReason, RejectReason
 from brobygger.foundation.signature import read_strokes
 from brobygger.partners.terms import ContactChannel
@@ -51,7 +52,7 @@ class ConsentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.covered = covered
         _choice(self, "kinds").choices = [
-            (item["kind"], f"{capfirst(_(item['label']))}: {item['value']}") for item in known
+            (item["kind"], capfirst(": ".join(cards.shared_line(item)))) for item in known
         ]
         self.fields["signed_name"].help_text = _("Beboeren skriver selv sit navn.")
         self.fields["signed_name"].required = not covered
@@ -106,7 +107,7 @@ class WithdrawForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choice(self, "reason").choices = [(one.value, _(one.label).capitalize()) for one in WITHDRAWALS]
+        _choice(self, "reason").choices = [(one.value, capfirst(_(one.label))) for one in WITHDRAWALS]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -126,14 +127,22 @@ class WayInForm(forms.Form):
     """A way in to the recipient that somebody has checked."""
 
     function = forms.CharField(
-        label=_("Hvem er det hos dem?"), max_length=120, help_text=_("For eksempel træner.")
+        label=_("Hvem er det hos dem?"),
+        max_length=120,
+        help_text=_("For eksempel træner."),
+        error_messages={"required": _("Skriv, hvem vi skal spørge efter.")},
     )
     channel = forms.ChoiceField(
         label=_("Hvordan når vi dem?"),
-        choices=[(one.value, _(one.label).capitalize()) for one in ContactChannel],
+        choices=[(one.value, capfirst(_(one.label))) for one in ContactChannel],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg, hvordan vi når dem.")},
     )
-    address = forms.CharField(label=_("E-mail, nummer eller adresse"), max_length=254)
+    address = forms.CharField(
+        label=_("E-mail, nummer eller adresse"),
+        max_length=254,
+        error_messages={"required": _("Skriv det, de kan nås på.")},
+    )
     verified = forms.BooleanField(
         label=_("Jeg har talt med dem, og det er rigtigt"),
         error_messages={"required": _("Ring først, og hør, om det er rigtigt. Ellers når broen ikke frem.")},
@@ -189,7 +198,7 @@ class NoForm(forms.Form):
 
     def __init__(self, *args: Any, reasons: tuple[RejectReason, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choice(self, "reason").choices = [(one.value, _(one.label).capitalize()) for one in reasons]
+        _choice(self, "reason").choices = [(one.value, capfirst(_(one.label))) for one in reasons]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

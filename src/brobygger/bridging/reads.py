@@ -12,6 +12,7 @@ from brobygger.accounts.models import Membership
 from brobygger.bridging import permissions, rules
 from brobygger.bridging.models import IS_LIVE, RUNNING, Bridge, Clock, Leg, Statement
 from brobygger.bridging.terms import BridgeKind, ClockKind, LegState
+from brobygger.engine.words import Language
 from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation import audit
 from brobygger.offers.models import Offer, Phone
@@ -61,11 +62,15 @@ def what_we_know(resident: Resident, words: str, *, on: date) -> list[dict[str, 
         DataKind.FULL_NAME: "" if resident.is_alias else resident.name,
         DataKind.AGE: _age(resident, on),
         DataKind.CONTACT: resident.reach_at,
-        DataKind.LANGUAGE: resident.speaks,
+        DataKind.LANGUAGE: _language(resident.speaks),
         DataKind.NEED: words,
         DataKind.STEP_FREE: _("ja") if resident.needs_step_free else "",
     }
     return [{"kind": kind, "label": kind.label, "value": value} for kind, value in known.items() if value]
+
+
+def _language(code: str) -> str:
+    return Language(code).label if code in set(Language) else code
 
 
 def _age(resident: Resident, on: date) -> str:

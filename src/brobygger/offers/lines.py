@@ -110,8 +110,8 @@ def clock(at: time) -> str:
     >>> clock(time(9)), clock(time(9, 30))
     ('9', '9.30')
     """
-    if not at.minute:
-        return str(at.hour)
+    if not at.minute:  # a text too: there are languages that write "16:00"
+        return _("%(hour)s") % {"hour": at.hour}
     return _("%(hour)s.%(minute)s") % {"hour": at.hour, "minute": f"{at.minute:02}"}
 
 

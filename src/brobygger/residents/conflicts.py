@@ -48,7 +48,7 @@ def _shown(form: forms.Form, name: str, value: Any) -> str:
         return _("ikke udfyldt")
     field = form.fields[name]
     if isinstance(field, forms.DateField):
-        return date_format(value if isinstance(value, date) else date.fromisoformat(value))
+        return date_format(value if isinstance(value, date) else date.fromisoformat(value), _("j. F Y"))
     if isinstance(field, forms.BooleanField):
         return _("ja") if value in (True, "True", "on") else _("nej")
     values = [str(one) for one in (value if isinstance(value, list | tuple) else [value])]

@@ -207,7 +207,7 @@ def _question(
     context = {
         "token": token,
         "card": fresh,
-        "facts": [(_(item["label"]), item["value"]) for item in fresh.shared],
+        "facts": [cards.shared_line(item) for item in fresh.shared],
         "days": [(f"ja:{day.isoformat()}", _day_words(day, now)) for day in _days(fresh.leg, now)],
         "talk": cards.conversation(fresh.statements, now=now),
         "deadline": cards.deadline(fresh.clock, now=now) if fresh.clock else None,

@@ -203,7 +203,7 @@ def send(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
     preview = reads.what_is_sent(leg, on=today)
     context = _leg_context(leg) | {
         "preview": preview,
-        "facts": [(_(item["label"]), item["value"]) for item in preview.shared],
+        "facts": [cards.shared_line(item) for item in preview.shared],
         "kept": cards.kept_back(item["kind"] for item in preview.shared),
         "refusal": cards.refusal(preview.refusal, today=today) if preview.refusal else "",
         "way_out": _way_out(preview.refusal, leg),

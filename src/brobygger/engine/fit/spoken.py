@@ -148,4 +148,6 @@ def _run(first: int, last: int, from_: int, until: int) -> Phrase:
 
 def _clock(minutes_: int) -> Word:
     hour, minute = divmod(minutes_, 60)
-    return Phrase(_("%(hour)s.%(minute)s"), {"hour": hour, "minute": f"{minute:02}"}) if minute else hour
+    if not minute:  # a sentence too: there are languages that write "16:00"
+        return Phrase(_("%(hour)s"), {"hour": hour})
+    return Phrase(_("%(hour)s.%(minute)s"), {"hour": hour, "minute": f"{minute:02}"})
