@@ -40,7 +40,7 @@ def _seen(pid: int) -> tuple[str, list[str]]:
     if Path("/proc/self/stat").exists():
         return _seen_in_proc(Path(f"/proc/{pid}"))
     told = subprocess.run(  # noqa: S603 - macOS and the BSDs have no /proc
-        ["ps", "-o", "state=,command=", "-p", str(pid)],  # noqa: S607
+        ["ps", "-ww", "-o", "state=,command=", "-p", str(pid)],  # noqa: S607
         capture_output=True,
         text=True,
     ).stdout.split()
