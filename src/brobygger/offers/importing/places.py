@@ -1,9 +1,9 @@
-"""From latitude and longitude (WGS84) to metres in UTM zone 32N. Pure.
+"""Between latitude and longitude (WGS84) and metres in UTM zone 32N. Pure.
 
 Krüger's series to the third order, good to a millimetre over Denmark; we round to a metre.
 """
 
-from math import atan, atanh, cos, cosh, hypot, radians, sin, sinh
+from math import asin, atan, atan2, atanh, cos, cosh, degrees, hypot, radians, sin, sinh
 
 from brobygger.offers import words
 from brobygger.offers.importing import faults
@@ -35,6 +35,29 @@ def utm32(latitude: float, longitude: float) -> tuple[int, int]:
     north = xi + sum(a * sin(2 * j * xi) * cosh(2 * j * eta) for j, a in enumerate(SERIES, 1))
     east = eta + sum(a * cos(2 * j * xi) * sinh(2 * j * eta) for j, a in enumerate(SERIES, 1))
     return round(FALSE_EASTING + SCALE * RECTIFYING * east), round(SCALE * RECTIFYING * north)
+
+
+BACK = (
+    N / 2 - 2 / 3 * N**2 + 37 / 96 * N**3,
+    N**2 / 48 + N**3 / 15,
+    17 / 480 * N**3,
+)
+TO_GEOGRAPHIC = (2 * N - 2 / 3 * N**2 - 2 * N**3, 7 / 3 * N**2 - 8 / 5 * N**3, 56 / 15 * N**3)
+
+
+def wgs84(easting: int, northing: int) -> tuple[float, float]:
+    """(latitude, longitude) in degrees, the way back, to five decimals: about a metre.
+
+    >>> wgs84(724354, 6175805)
+    (55.67611, 12.56833)
+    """
+    xi, eta = northing / (SCALE * RECTIFYING), (easting - FALSE_EASTING) / (SCALE * RECTIFYING)
+    north = xi - sum(b * sin(2 * j * xi) * cosh(2 * j * eta) for j, b in enumerate(BACK, 1))
+    east = eta - sum(b * cos(2 * j * xi) * sinh(2 * j * eta) for j, b in enumerate(BACK, 1))
+    chi = asin(sin(north) / cosh(east))
+    latitude = chi + sum(d * sin(2 * j * chi) for j, d in enumerate(TO_GEOGRAPHIC, 1))
+    longitude = CENTRAL_MERIDIAN + atan2(sinh(east), cos(north))
+    return round(degrees(latitude), 5), round(degrees(longitude), 5)
 
 
 def point_from(latitude: str, longitude: str) -> tuple[tuple[int, int] | None, Fault | None]:
