@@ -59,6 +59,16 @@ def take_offers(options: argparse.Namespace) -> int:
     return 0
 
 
+def give_offers(options: argparse.Namespace) -> int:
+    """Give the directory out as an HSDS package."""
+    from brobygger.offers import exporting
+
+    for table, count in exporting.run(options.path).items():
+        plain(f"{table:24} {count:6}")
+    plain(f"\nPakken ligger i {options.path}.")
+    return 0
+
+
 def _keeper(asked: str | None) -> UUID:
     """The house that is to keep the offers: the one asked for, else the one with most members."""
     from brobygger.accounts.models import Membership
@@ -93,6 +103,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--mapping", type=Path)
     one.add_argument("--owner")
     one.set_defaults(run=take_offers)
+    one = parts.add_parser("export")
+    one.add_argument("path", type=Path)
+    one.set_defaults(run=give_offers)
     return whole
 
 

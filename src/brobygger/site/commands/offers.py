@@ -29,9 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run in a child with Django, with the database of the home: the running one, or one of our own."""
     home: Path = options.home.resolve()
-    if options.verb == "export":
-        raise Trouble("Et katalog kan endnu ikke gives ud fra kommandolinjen.")
-    if not options.path.exists():
+    if options.verb == "import" and not options.path.exists():
         raise Trouble(f"{options.path} findes ikke.")
     with ExitStack() as opened:
         urls = outside() or _of(home, opened)
@@ -47,7 +45,9 @@ def _of(home: Path, opened: ExitStack) -> Urls:
 
 def words_for(options: argparse.Namespace) -> list[str]:
     """The same words, with paths that hold in any folder."""
-    words = ["import", str(options.path.resolve())]
+    words = [options.verb, str(options.path.resolve())]
+    if options.verb == "export":
+        return words
     words += ["--dry-run"] if options.dry_run else []
     words += ["--report", str(options.report.resolve())] if options.report else []
     words += ["--mapping", str(options.mapping.resolve())] if options.mapping else []
