@@ -11,7 +11,7 @@ from django.db import transaction
 from brobygger.accounts.models import Membership
 from brobygger.bridging import permissions, reads, rules, telling
 from brobygger.bridging.models import Bridge, Leg, LegDraft, LegReasons, LegSnapshot
-from brobygger.bridging.telling import Speaker
+from brobygger.bridging.telling import LEG, WITHDRAWN, Speaker
 from brobygger.bridging.terms import (
     LIVE,
     ActorRole,
@@ -29,7 +29,7 @@ from brobygger.foundation.jobs import later
 from brobygger.offers import actions as offers
 from brobygger.offers.models import Offer
 from brobygger.partners.models import Contact, Organisation
-from brobygger.partners.terms import CARRIES_LINKS, ContactChannel
+from brobygger.partners.terms import CARRIES_LINKS
 from brobygger.privacy.terms import DataKind
 from brobygger.residents import actions as residents
 from brobygger.residents.models import Need
@@ -78,10 +78,12 @@ def _check(refusal: rules.Refused | None) -> None:
 def build_bridge(*, need: Need, choice: Choice, by: Membership, at: datetime) -> Leg:
     """T01: begin a bridge to one recipient, or a further leg of the bridge this need already has."""
     rules.may(None, TransitionCode.BUILD, ActorRole.WORKER)
-    bridge = Bridge.objects.select_for_update().filter(need=need, closed_at=None).first()
-    if bridge is None:
-        bridge = Bridge.objects.create(need=need, owner=by, opened_at=at)
+    bridge, _is_new = Bridge.objects.select_for_update().get_or_create(
+        need=need, closed_at=None, defaults={"owner": by, "opened_at": at}
+    )
     _right(by, bridge)
+    need.refresh_from_db(fields=["closed_at"])
+    _check(rules.still_wanted(need_is_open=need.closed_at is None))
     bridge.need = need
     _check(
         rules.only_one(other_live_legs=reads.live_legs_to(need.resident_id, choice.recipient, choice.offer))
@@ -186,11 +188,11 @@ class NotWhatWasShown(Exception):
 
 def knock(leg: Leg, *, what: str, at: datetime) -> None:
     """Put a content-free message to the recipient in the outbox, if a message can reach it at all."""
-    contact = leg.contact
-    if contact is None or ContactChannel(contact.channel) not in CARRIES_LINKS:
+    contact = telling.contact_of(leg)
+    if contact is None or contact.channel not in CARRIES_LINKS:
         return
     message = outbox.OutboxMessage.objects.create(
-        about_kind="bridging.Leg",
+        about_kind=LEG,
         about_id=leg.pk,
         what=what,
         channel=contact.channel,
@@ -223,22 +225,25 @@ def withdraw_leg(
     rules.may(LegState(leg.state), TransitionCode.WITHDRAW, role)
     if role is ActorRole.WORKER and seen is not None:
         _check(rules.same_version(seen=seen, current=leg.version))
-    was_sent = leg.sent_at is not None
     name = leg.bridge.need.resident.first_name if role is ActorRole.RESIDENT and leg.bridge.need else by.name
-    end_leg(leg, Speaker(role, name, Channel.IN_PERSON, told_by=by), reason=reason, text=text, at=at)
+    speaker = Speaker(role, name, Channel.IN_PERSON, told_by=by)
+    end_leg(leg, speaker, reason=reason, text=text, at=at)
     if close_need and leg.bridge.need is not None:
-        close_bridge(leg.bridge, outcome=NeedOutcome.CHANGED_MIND, by=by, at=at)
+        close_bridge(leg.bridge, outcome=NeedOutcome.CHANGED_MIND, speaker=speaker, by=by, at=at)
     else:
         telling.bridge_goes_on(leg, at=at)
     audit.record("leg:withdrawn", about=leg, by=by.actor, at=at, reason=reason)
-    if was_sent:
-        knock(leg, what="withdrawn", at=at)
     return leg
 
 
 def end_leg(leg: Leg, speaker: Speaker, *, reason: EndReason, text: str, at: datetime) -> None:
-    """What every ending of a live leg does: clock, place, links and what waits to be sent."""
-    outbox.stop(about_kind="bridging.Leg", about_id=leg.pk)
+    """What every ending of a live leg does: clock, place, links and what waits to be sent.
+
+    Whoever has been asked hears that it is over; whoever has not been asked yet hears nothing at all.
+    """
+    outbox.stop(about_kind=LEG, about_id=leg.pk)
+    if outbox.was_sent(about_kind=LEG, about_id=leg.pk):
+        knock(leg, what=WITHDRAWN, at=at)
     telling.stop_clock(leg.bridge, leg, at=at)
     release_place(leg)
     leg.links.filter(revoked_at=None).update(revoked_at=at)
@@ -263,15 +268,16 @@ def release_place(leg: Leg) -> None:
         leg.place_taken = False
 
 
-def close_bridge(bridge: Bridge, *, outcome: NeedOutcome, by: Membership, at: datetime) -> None:
+def close_bridge(
+    bridge: Bridge, *, outcome: NeedOutcome, speaker: Speaker, by: Membership, at: datetime
+) -> None:
     """The resident has withdrawn the need: every other live leg stops, and nothing rings any more."""
     others = bridge.legs.filter(state__in=LIVE).order_by("pk").values_list("pk", flat=True)
     for leg_id in others:
         leg = telling.lock(leg_id)
-        speaker = Speaker(ActorRole.RESIDENT, by.name, Channel.IN_PERSON, told_by=by)
         end_leg(leg, speaker, reason=EndReason.PERSON_DECLINED, text="", at=at)
     telling.stop_clock(bridge, None, at=at)
     Bridge.objects.filter(pk=bridge.pk).update(closed_at=at, verdict=outcome)
     bridge.closed_at = at
-    if bridge.need is not None:
+    if bridge.need is not None and bridge.need.closed_at is None:
         residents.close_need(need=bridge.need, outcome=outcome, by=by, at=at)

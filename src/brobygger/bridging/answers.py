@@ -12,7 +12,7 @@ from django.db import transaction
 from brobygger.bridging import reads, rules, telling
 from brobygger.bridging.actions import Refused, release_place
 from brobygger.bridging.models import Leg
-from brobygger.bridging.telling import Speaker
+from brobygger.bridging.telling import LEG, Speaker
 from brobygger.bridging.terms import (
     ActorRole,
     Claim,
@@ -114,7 +114,7 @@ def decline_leg(
     given = {Required.REASON} | ({Required.CRITERION, Required.TEXT} if text.strip() else set())
     _complete(rules.missing(row, given, reason=reason))
     telling.stop_clock(leg.bridge, leg, at=at)
-    outbox.stop(about_kind="bridging.Leg", about_id=leg.pk)
+    outbox.stop(about_kind=LEG, about_id=leg.pk)
     release_place(leg)
     leg.links.filter(revoked_at=None).update(revoked_at=at)
     leg.reason_text = text

@@ -102,6 +102,11 @@ def alive(*, resident_is_here: bool, recipient_is_active: bool) -> Refused | Non
     return None if recipient_is_active else Refused(Refusal.RECIPIENT_INACTIVE)
 
 
+def still_wanted(*, need_is_open: bool) -> Refused | None:
+    """No bridge is built to a need that has been closed meanwhile."""
+    return None if need_is_open else Refused(Refusal.NEED_CLOSED)
+
+
 def only_one(*, other_live_legs: int) -> Refused | None:
     """No second live leg for the same resident and offer. The database holds it too."""
     return Refused(Refusal.ALREADY_ASKED) if other_live_legs else None

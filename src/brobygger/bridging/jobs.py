@@ -1,5 +1,6 @@
 """What bridging does by itself: sends what waits in the outbox, and rings its clocks."""
 
+import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from django.utils import timezone
 
 from brobygger.accounts.models import Membership
 from brobygger.bridging import letters, links, reads, ringing, telling
-from brobygger.bridging.models import Leg
+from brobygger.bridging.models import IS_LIVE, Leg
+from brobygger.bridging.telling import LEG, WITHDRAWN
 from brobygger.foundation import outbox
 from brobygger.foundation.days import local_day
 from brobygger.foundation.jobs import job, later, periodic
@@ -17,35 +19,56 @@ from brobygger.foundation.outbox import MessageState, OutboxMessage
 from brobygger.foundation.scope import organisation_scope
 
 MAX_ATTEMPTS = 5
+log = logging.getLogger(__name__)
 
 
 @job(name="bridging.dispatch", retry=MAX_ATTEMPTS)
 def dispatch(*, organisation: str, message: str) -> None:
     """Send one message, if it may still leave. Consent and state are asked for again under the leg's lock."""
     with organisation_scope(UUID(organisation)):
-        waiting = OutboxMessage.objects.select_for_update().filter(pk=message, state=MessageState.WAITING)
-        row = waiting.first()
+        waiting = OutboxMessage.objects.filter(pk=message, state=MessageState.WAITING)
+        about = waiting.values_list("about_id", flat=True).first()
+        if about is None:
+            return
+        leg = telling.lock(about)  # before the message, as whoever stops it does
+        row = waiting.select_for_update().first()
         if row is not None:
-            _send(row)
+            _send(row, leg)
 
 
-def _send(row: OutboxMessage) -> None:
+def _send(row: OutboxMessage, leg: Leg) -> None:
     now = timezone.now()
-    leg = telling.lock(row.about_id)
     if now >= row.use_by or not _may_leave(row, leg, now):
         OutboxMessage.objects.filter(pk=row.pk).update(state=MessageState.STOPPED)
         return
+    if not _is_still_the_way_in(row, leg):
+        OutboxMessage.objects.filter(pk=row.pk).update(state=MessageState.STOPPED)
+        _came_through(leg, None if row.what == WITHDRAWN else now)
+        return
     address = ""
-    if row.what != "withdrawn":
+    if row.what != WITHDRAWN:
         token = links.make_link(leg=leg, address=row.to, expires_at=row.use_by, at=now)
         address = f"{settings.BROBYGGER_PUBLIC_URL}/svar/{token}/"
     subject, text = letters.write(row, leg, address)
     outbox.deliver(row, subject=subject, text=text, at=now)
+    _came_through(leg, now if row.state == MessageState.FAILED else None)
+
+
+def _is_still_the_way_in(row: OutboxMessage, leg: Leg) -> bool:
+    """Whoever has left the recipient meanwhile gets no link to somebody's words."""
+    contact = telling.contact_of(leg)
+    return contact is not None and contact.address == row.to
+
+
+def _came_through(leg: Leg, undelivered_at: datetime | None) -> None:
+    """An address that cannot be written to must not look like a partner who does not answer."""
+    leg.undelivered_at = undelivered_at
+    leg.save(update_fields=["undelivered_at"])
 
 
 def _may_leave(row: OutboxMessage, leg: Leg, now: datetime) -> bool:
     """A word that it is over may always leave; a question only while it is live and consented to."""
-    if row.what == "withdrawn":
+    if row.what == WITHDRAWN:
         return True
     if not leg.is_live or leg.sent_at is None:
         return False
@@ -62,14 +85,17 @@ def every_minute(timestamp: int) -> None:
 
 
 def ring_clocks(organisation: UUID) -> int:
-    """Each clock in a transaction of its own: one that fails does not silence the others."""
+    """Each clock in a transaction of its own: one that fails is logged and does not silence the others."""
     now = timezone.now()
     with organisation_scope(organisation):
         due = ringing.due_clocks(now=now)
     rung = 0
     for clock in due:
-        with organisation_scope(organisation):
-            rung += ringing.ring(clock=clock, at=now)
+        try:
+            with organisation_scope(organisation):
+                rung += ringing.ring(clock=clock, at=now)
+        except Exception:
+            log.exception("clock %s could not ring", clock.pk)
     return rung
 
 
@@ -77,8 +103,13 @@ def sweep(organisation: UUID) -> None:
     """A message whose job was lost gets another one; one that has failed too often is said to have failed."""
     a_while_ago = timezone.now() - timedelta(minutes=5)
     with organisation_scope(organisation):
-        forgotten = OutboxMessage.objects.filter(state=MessageState.WAITING, made_at__lt=a_while_ago)
-        forgotten.filter(attempts__gte=MAX_ATTEMPTS).update(state=MessageState.FAILED)
+        forgotten = OutboxMessage.objects.filter(
+            about_kind=LEG, state=MessageState.WAITING, made_at__lt=a_while_ago
+        )
+        given_up = forgotten.filter(attempts__gte=MAX_ATTEMPTS)
+        asked = given_up.exclude(what=WITHDRAWN).values("about_id")
+        Leg.objects.filter(IS_LIVE, pk__in=asked).update(undelivered_at=timezone.now())
+        given_up.update(state=MessageState.FAILED)
         for pk in forgotten.filter(attempts__lt=MAX_ATTEMPTS).values_list("pk", flat=True):
             later("bridging.dispatch", organisation=str(organisation), message=str(pk))
         forgotten.update(attempts=F("attempts") + 1)

@@ -4,6 +4,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from brobygger.bridging.models import Leg
+from brobygger.bridging.telling import WITHDRAWN
 from brobygger.engine.words import gettext_noop
 from brobygger.foundation.days import local_day
 from brobygger.foundation.outbox import OutboxMessage
@@ -14,7 +15,7 @@ def write(message: OutboxMessage, leg: Leg, address: str) -> tuple[str, str]:
     """Subject and text of one message, in its language. `address` is empty where nothing is to be opened."""
     with translation.override(message.language):
         subject = _("Kode %(code)s fra %(house)s") % {"code": leg.code, "house": _house(leg)}
-        if message.what == "withdrawn":
+        if message.what == WITHDRAWN:
             return subject, _("Det, vi spurgte om, er trukket tilbage. I skal ikke gøre mere.")
         first = FIRST_LINES[message.what]
         lines = [

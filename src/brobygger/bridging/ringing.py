@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from brobygger.bridging import actions, rules, telling
-from brobygger.bridging.models import Clock, Leg
+from brobygger.bridging.models import Bridge, Clock, Leg
 from brobygger.bridging.telling import Speaker
 from brobygger.bridging.terms import (
     ActorRole,
@@ -41,6 +41,8 @@ def due_clocks(*, now: datetime) -> list[Clock]:
 def ring(*, clock: Clock, at: datetime) -> bool:
     """Ring one clock. False if it was moved, or rung by another, in the meantime: then nothing is done."""
     leg = telling.lock(clock.leg_id) if clock.leg_id else None
+    if leg is None:  # the bridge before its clock, as everybody else does
+        Bridge.objects.select_for_update().get(pk=clock.bridge_id)
     running = Clock.objects.select_for_update().filter(pk=clock.pk, ended_at=None, due_at__lte=at).first()
     if running is None:
         return False

@@ -32,6 +32,7 @@ from brobygger.bridging.guards import (
     only_one,
     reachable,
     same_version,
+    still_wanted,
 )
 from brobygger.bridging.history import Projection, Said, decided_by, fold, is_stopped, step
 from brobygger.bridging.standing import BridgeFacts, LegFacts, bridge_state, leading_leg
@@ -91,6 +92,7 @@ __all__ = [
     "same_version",
     "start_clock",
     "step",
+    "still_wanted",
     "told_at_ring",
     "who_owns",
     "why_open",

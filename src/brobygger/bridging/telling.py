@@ -24,8 +24,11 @@ from brobygger.bridging.terms import (
 from brobygger.foundation.cards import Hand
 from brobygger.foundation.days import local_day
 from brobygger.partners.models import Contact
+from brobygger.partners.terms import CARRIES_LINKS
 from brobygger.residents import actions as residents
 from brobygger.residents.terms import Voice
+
+LEG, WITHDRAWN = "bridging.Leg", "withdrawn"  # what a message is about; the one that asks for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +128,23 @@ def set_clock(bridge: Bridge, leg: Leg | None, plan: rules.ClockPlan, *, at: dat
 
 
 def _partner_in_charge(leg: Leg, role: Party) -> Contact | None:
-    """The partner's person a clock belongs to; None: it is ours, also where the partner has named nobody."""
+    """The partner's person a clock belongs to; None: it is ours.
+
+    So it is where the partner has named nobody, and where only a person can reach them: then we ring.
+    """
     if role is Party.OWNER:
         return None
     coordinator = _coordinator(leg) if role is Party.COORDINATOR else None
-    return rules.who_owns(role, owner=None, contact=_contact(leg), coordinator=coordinator)
+    found = rules.who_owns(role, owner=None, contact=contact_of(leg), coordinator=coordinator)
+    return found if found is not None and found.channel in CARRIES_LINKS else None
 
 
 def stop_clock(bridge: Bridge, leg: Leg | None, *, at: datetime) -> None:
     Clock.objects.filter(bridge=bridge, leg=leg, ended_at=None).update(ended_at=at)
 
 
-def _contact(leg: Leg) -> Contact | None:
+def contact_of(leg: Leg) -> Contact | None:
+    """Whom the leg goes to, while that way in is still good."""
     if leg.contact_id is None:
         return None
     return Contact.objects.filter(pk=leg.contact_id, is_active=True, verified_on__isnull=False).first()
@@ -146,7 +154,7 @@ def _coordinator(leg: Leg) -> Contact | None:
     found = Contact.objects.filter(
         partner_id=leg.recipient_id, is_coordinator=True, is_active=True, verified_on__isnull=False
     )
-    return found.first() or _contact(leg)
+    return found.first() or contact_of(leg)
 
 
 def show_on_need(leg: Leg, clock: Clock, *, at: datetime) -> None:

@@ -355,6 +355,7 @@ class Refusal(Term):
     )
     RESIDENT_GONE = "resident_gone", _("Beboeren er her ikke mere. Der kan ikke bygges bro.")
     RECIPIENT_INACTIVE = "recipient_inactive", _("Modtageren er ikke aktiv længere. Vælg en anden.")
+    NEED_CLOSED = "need_closed", _("Behovet er afsluttet. Skriv et nyt, hvis der er brug for hjælp igen.")
     ALREADY_ASKED = (
         "already_asked",
         _("Der er allerede en åben bro til det tilbud. Følg op på den i stedet."),

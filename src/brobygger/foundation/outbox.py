@@ -60,6 +60,13 @@ def stop(*, about_kind: str, about_id: UUID) -> int:
     return waiting.update(state=MessageState.STOPPED)
 
 
+def was_sent(*, about_kind: str, about_id: UUID) -> bool:
+    """Whether anybody has heard of this thing from us."""
+    return OutboxMessage.objects.filter(
+        about_kind=about_kind, about_id=about_id, state=MessageState.SENT
+    ).exists()
+
+
 def deliver(message: OutboxMessage, *, subject: str, text: str, at: datetime) -> None:
     """Hand one message to its adapter and mark it sent. Caller holds the row's lock and commits.
 

@@ -4,17 +4,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
+from time import sleep
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection, connections
 
-from brobygger.bridging import actions, answers
+from brobygger.bridging import actions, answers, jobs, ringing, telling
 from brobygger.bridging.answers import Yes
-from brobygger.bridging.models import Clock, Leg
+from brobygger.bridging.models import Bridge, Clock, Leg
 from brobygger.bridging.rules import NotAllowed
-from brobygger.bridging.terms import DecidedBy, EndReason
+from brobygger.bridging.terms import DecidedBy, EndReason, RejectReason
+from brobygger.foundation import outbox
+from brobygger.foundation.outbox import OutboxMessage
 from brobygger.foundation.scope import organisation_scope
 from brobygger.offers.actions import NoPlaceLeft
 from brobygger.offers.models import Offer
@@ -119,3 +123,69 @@ def test_two_workers_cannot_ask_the_same_offer_for_the_same_person(lasting_cast:
     with organisation_scope(HOUSE), connection.cursor():
         live = Leg.objects.filter(state="draft").count()
     assert (live, told.count("draft")) == (1, 1)
+
+
+A_WHILE = 0.3  # seconds in which the second of two comes as far as it can
+
+
+def while_held(hold: Callable[[], Any], other: Callable[[], Any], then: Callable[[], Any]) -> list[Any]:
+    """One takes its locks, another comes as far as it can, then the first goes on. What both answered."""
+    held = Event()
+
+    def first() -> Any:
+        hold()
+        held.set()
+        sleep(A_WHILE)
+        return then()
+
+    def second() -> Any:
+        held.wait(10)
+        return other()
+
+    return all_at_once([first, second])
+
+
+def test_a_message_being_sent_and_a_withdrawal_do_not_lock_each_other_out(
+    lasting_cast: Cast, settings, tmp_path
+):
+    settings.BROBYGGER_HOME = str(tmp_path)
+    with organisation_scope(HOUSE, member=lasting_cast.maja.pk):
+        leg = asked_leg(lasting_cast, football_offer(lasting_cast.club))
+        message = OutboxMessage.objects.get(about_id=leg.pk)
+
+    told = while_held(
+        hold=lambda: telling.lock(leg.pk),
+        other=lambda: jobs.dispatch(organisation=str(HOUSE), message=str(message.pk)),
+        then=lambda: outbox.stop(about_kind="bridging.Leg", about_id=leg.pk),
+    )
+
+    assert told == [1, None]
+
+
+def test_a_new_leg_and_the_bridges_own_clock_do_not_lock_each_other_out(lasting_cast: Cast):
+    with organisation_scope(HOUSE, member=lasting_cast.maja.pk):
+        leg = stories.sent(lasting_cast)
+        answers.decline_leg(
+            leg=leg,
+            seen=leg.version,
+            reason=RejectReason.NO_CAPACITY,
+            text="",
+            speaker=stories.TRAINER,
+            by=stories.by_link(leg),
+            at=NOW,
+        )
+        clock = Clock.objects.get(bridge=leg.bridge_id, ended_at=None)
+
+    told = while_held(
+        hold=lambda: Bridge.objects.select_for_update().get(pk=leg.bridge_id),
+        other=lambda: ringing.ring(clock=clock, at=clock.due_at),
+        then=lambda: stories.built(lasting_cast).state,
+    )
+
+    assert told == ["draft", False]
+
+
+def test_two_workers_who_begin_the_same_bridge_are_both_told_kindly(lasting_cast: Cast):
+    told = Counter(all_at_once([lambda: stories.built(lasting_cast).state] * 4))
+
+    assert told == {"draft": 1, actions.Refused: 3}
