@@ -1,7 +1,8 @@
 """A real PostgreSQL for the tests, before Django reads its settings.
 
 Migrated as the owner, tested as the application: row-level security holds in tests as it does at work.
-Each run gets a database of its own, copied from a template that is made once per state of the migrations.
+Each run, and each of several processes of one run, gets a database of its own, copied from a template that
+is made once per state of the migrations.
 Where the server is our own, the address of its superuser is told too: the planted holes need it.
 """
 
@@ -36,7 +37,8 @@ connection.close()
 
 def start() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brobygger.site.settings")
-    if "BROBYGGER_TEST_DATABASE" in os.environ:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    if os.environ.get("BROBYGGER_TEST_OF") == worker:
         return
     app, owner = _servers()
     superuser = os.environ.get("BROBYGGER_SUPERUSER_URL") or _superuser(owner)
@@ -53,6 +55,7 @@ def start() -> None:
     os.environ |= {
         "DATABASE_URL": at(app, name),
         "DATABASE_OWNER_URL": at(owner, name),
+        "BROBYGGER_TEST_OF": worker,
         "BROBYGGER_TEST_DATABASE": name,
         "BROBYGGER_TEST_TEMPLATE": template,
         "BROBYGGER_SUPERUSER_URL": at(superuser, name) if superuser else "",

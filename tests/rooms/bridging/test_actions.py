@@ -237,10 +237,12 @@ def test_a_free_choice_needs_a_line_of_why(in_house: Cast):
 def test_the_database_refuses_a_live_leg_without_a_clock(in_house: Cast):
     stories.built(in_house)
 
-    Clock.objects.update(ended_at=NOW)
+    def stop_its_clock() -> None:
+        Clock.objects.update(ended_at=NOW)
+        check_now()
 
     with pytest.raises(IntegrityError, match="draft and has 0 clocks"), transaction.atomic():
-        check_now()
+        stop_its_clock()
 
 
 def test_the_database_refuses_a_move_that_is_not_in_the_diagram(in_house: Cast):

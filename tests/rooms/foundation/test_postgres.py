@@ -20,6 +20,8 @@ from brobygger.foundation import cluster_place, leftovers
 from brobygger.foundation.postgres import Postgres
 from brobygger.foundation.trouble import Trouble
 
+pytestmark = pytest.mark.slow  # real processes, or a whole estate built anew
+
 IS_ROOT = os.geteuid() == 0
 as_root = pytest.mark.skipif(not IS_ROOT, reason="only root can drop to another user")
 START = "import sys; from brobygger.foundation.postgres import Postgres; p = Postgres(sys.argv[1]).start(); "

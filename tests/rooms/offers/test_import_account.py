@@ -73,7 +73,7 @@ def book_of(told: dict[str, list[dict[str, str]]]) -> Book:
 
 
 @pytest.mark.feature("OFF-07")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(DIRECTORIES)
 def test_any_rows_at_all_are_accounted_for(told):
     book = book_of(told)

@@ -41,6 +41,8 @@ from brobygger.site.today import laid_out
 from tests.people import NOW, TODAY
 from tests.rooms.site.estate import OURS, database_of_its_own, fingerprint, founded
 
+pytestmark = pytest.mark.slow  # real processes, or a whole estate built anew
+
 PUBLIC_URL = "http://localhost:8123"
 NOT_OURS = re.compile(r"\b(sag(en|er|erne)?|klient\w*|henvis\w*|cpr\w*|borger(e|en|ne)?)\b", re.IGNORECASE)
 THEIR_OWN_NAME = "Ældre Sagen"
