@@ -25,7 +25,7 @@ SMALL_ACTS = """smallest => [...document.querySelectorAll(
   .filter(act => act.checkVisibility({checkVisibilityCSS: true}))
   .map(act => [act, act.getBoundingClientRect()])
   .filter(([, box]) => box.width > 0 && (box.height < smallest || box.width < smallest))
-  .map(([act, box]) => `${Math.round(box.width)} x ${Math.round(box.height)}: ${act.outerHTML.slice(0, 120)}`)"""
+  .map(([act, box]) => `${box.width.toFixed()} x ${box.height.toFixed()}: ${act.outerHTML.slice(0, 99)}`)"""
 
 TOO_WIDE = """() => {
   const root = document.documentElement;

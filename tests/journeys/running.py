@@ -54,13 +54,14 @@ class House:
             connection.execute("SELECT set_config('brobygger.organisation', %s, true)", [str(house)])
             return connection.execute(query, values).fetchall()  # type: ignore[call-overload,no-any-return]
 
-    def run(self, builder: str) -> None:
-        """Run "module:function" as the application, in a process of its own."""
+    def run(self, builder: str) -> str:
+        """Run "module:function" as the application, in a process of its own. Gives what it printed."""
         module, _, function = builder.partition(":")
         script = f"import django; django.setup(); import {module} as m; m.{function}()"
         words = [sys.executable, "-c", script]
         done = subprocess.run(words, env=self.environment, cwd=ROOT, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def last_words(self) -> str:
         logs = [self.home / name for name in ("web.log", "worker.log")]

@@ -1,19 +1,24 @@
 """The story of issue 2, told once: from a need to a partner's answer.
 
-Every step finds its way by what a form field is called and where a press leads, never by words, so that it can
-be told in any language and by any hand.
+Every step finds its way by what a form field is called and where a press leads, never by words, so that
+it can be told in any language and by any hand.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
+from brobygger.foundation.days import local_day
 from tests.journeys.hands import Hand
 
 See = Callable[[Page, str], None]
 Pairs = list[tuple[str, str]]
+
+
+def today() -> date:
+    return local_day(datetime.now(UTC))
 
 
 @dataclass(frozen=True)
@@ -27,10 +32,10 @@ class Told:
     next_step: str = "Find en klub sammen med Bilal"
     message: str = "Han er lidt genert de første gange."
     theme: str = "leisure"
-    next_on: date = field(default_factory=lambda: date.today() + timedelta(days=9))  # noqa: DTZ011
+    next_on: date = field(default_factory=lambda: today() + timedelta(days=9))
     facts: dict[str, str] = field(
         default_factory=lambda: {
-            "birth_year": str(date.today().year - 9),  # noqa: DTZ011
+            "birth_year": str(today().year - 9),
             "max_minutes": "20",
             "max_price": "20",
         }
@@ -82,6 +87,13 @@ def enter(walk: Walk, url: str, name: str, *, language: str = "da") -> None:
     walk.hand.press(walk.main("button.outcome").filter(has=walk.page.locator("b", has_text=name)))
     walk.page.wait_for_url("**/i-dag/")
     walk.see(walk.page, "today")
+
+
+def step_in(page: Page, url: str, name: str) -> None:
+    """Straight to somebody's day, where the way in is not what is looked at."""
+    page.goto(f"{url}/ind/")
+    page.locator("main button.outcome").filter(has=page.locator("b", has_text=name)).click()
+    page.wait_for_url("**/i-dag/")
 
 
 def register(walk: Walk, told: Told) -> None:
