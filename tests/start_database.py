@@ -18,6 +18,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from brobygger.foundation.translations import LOCALE, compile_stale
+
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "brobygger"
 TEMPLATE_LOCK = 4_711
@@ -37,6 +39,7 @@ connection.close()
 
 def start() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brobygger.site.settings")
+    compile_stale(LOCALE)  # a catalogue that Django has once looked for in vain stays unread
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     if os.environ.get("BROBYGGER_TEST_OF") == worker:
         return

@@ -203,6 +203,8 @@ def _numbers(phones: Sequence[Phone], organisation: str) -> tuple[Number, ...]:
     for phone in nearest:
         dialled = rules.dialled(phone.number)
         about = phone.description or ("" if phone.offer_id or phone.location_id else organisation)
-        written = f"{phone.number} {_('lokal')} {phone.extension}" if phone.extension else phone.number
+        written = phone.number
+        if phone.extension:  # "lokal" is Danish for a telephone extension
+            written = _("%(number)s lokal %(extension)s") % {"number": written, "extension": phone.extension}
         numbers.setdefault(dialled or phone.number, Number(written, dialled, about))
     return tuple(numbers.values())
