@@ -16,6 +16,8 @@ from brobygger.site.commands.voice import Voice
 
 HELP = "kør alle prøver (eller kun dem, der nævnes: brobygger test -k broer)"
 HOME = Path(".brobygger/test")
+QUICK = ["-n", "2", "--dist", "loadfile", "-m", "not slow and not browser"]
+HEAVY = ["-m", "slow or browser"]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,7 +57,7 @@ def _run(home: Path, words: list[str]) -> int:
     checked = 0 if words else check.run(argparse.Namespace(home=home))
     translations.compile_stale(LOCALE)
     found = browser.chromium() or browser.fetch(say)
-    tested = _pytest(home, without_browser(words, found), found, say)
+    tested = _pytest(home, words, found, say)
     if found is None:
         say("Browserdelen er IKKE KØRT: der er ingen Chromium. På Debian: apt-get install chromium")
     missing = 1 if found is None and os.environ.get("CI") else 0
@@ -73,14 +75,29 @@ def without_browser(words: list[str], found: str | None) -> list[str]:
 
 
 def _pytest(home: Path, words: list[str], chromium: str | None, say: Voice) -> int:
-    command = [sys.executable, "-m", "pytest", *words]
     if urls := outside():
-        return _call(command, environment(home, urls) | {"DATABASE_OWNER_URL": urls.owner}, chromium)
+        return _parts(environment(home, urls) | {"DATABASE_OWNER_URL": urls.owner}, words, chromium, say)
     say("Starter prøvernes egen database …")
     with Postgres(home, say) as database:
         urls = database.urls()
+        return _parts(environment(home, urls) | {"DATABASE_OWNER_URL": urls.owner}, words, chromium, say)
+
+
+def _parts(env: dict[str, str], words: list[str], chromium: str | None, say: Voice) -> int:
+    """What was named; or everything, the quick part first and in two processes.
+
+    A browser or a whole demo needs the machine to itself, so those parts follow one by one.
+    """
+    pytest = [sys.executable, "-m", "pytest"]
+    if words:
         say("Kører prøverne …")
-        return _call(command, environment(home, urls) | {"DATABASE_OWNER_URL": urls.owner}, chromium)
+        return _call([*pytest, *without_browser(words, chromium)], env, chromium)
+    say("Kører de hurtige prøver …")
+    quick = _call([*pytest, *QUICK], env, chromium)
+    say("Kører prøverne med rigtige processer og browser …")
+    heavy = _call([*pytest, *without_browser(HEAVY, chromium)], env, chromium)
+    say("Prøverne er kørt.")
+    return quick or heavy
 
 
 def _call(command: list[str], env: dict[str, str], chromium: str | None) -> int:
