@@ -206,6 +206,16 @@ def own_folder(folder: Path, account: Account) -> None:
     folder.chmod(0o700)
 
 
+def write_closed(file: Path, text: str) -> None:
+    """Write a secret: the file is never there half-written, nor for a moment readable by others."""
+    made = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    with open(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as opened:
+        opened.write(text)
+        opened.flush()
+        os.fsync(opened.fileno())
+    made.rename(file)
+
+
 def demand_room(place: Path) -> None:
     """Say no before beginning on a disk that is full."""
     free = shutil.disk_usage(place).free // 2**20

@@ -12,7 +12,6 @@ import contextlib
 import fcntl
 import json
 import os
-import re
 import secrets
 import signal
 import subprocess
@@ -25,7 +24,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from brobygger.foundation import cluster_place, cluster_roles, leftovers
+from brobygger.foundation import cluster_log, cluster_making, cluster_place, cluster_roles, leftovers
 from brobygger.foundation.cluster_place import Account, Say
 from brobygger.foundation.cluster_roles import APP, DATABASE, OWNER, SUPERUSER
 from brobygger.foundation.trouble import Trouble
@@ -109,17 +108,17 @@ class Postgres:
 
     def stop(self) -> None:
         """End the server in order: no new work, open transactions rolled back, everything on the disk."""
-        if self._is_last():
-            if (pid := self.pid()) is not None:
-                self._end(pid)
-            if self._socket is not None:
-                with contextlib.suppress(OSError):  # somebody may have tidied up
-                    self._socket.rmdir()
-        self._child = self._adopted = None
-        for file in (self._lock, self._presence):
-            if file is not None:
-                file.close()
-        self._lock, self._presence, self.keeper = None, None, False
+        try:
+            if self._place is not None and self._is_last():
+                self._end_server()
+        finally:
+            if self._child is not None:
+                _let_go(self._child)
+            for file in (self._lock, self._presence):
+                if file is not None:
+                    file.close()
+            self._lock = self._presence = self._child = self._adopted = None
+            self.keeper = False
 
     def pid(self) -> int | None:
         """The server's process, or None when it has ended; also reaps it, so that no zombie stays."""
@@ -141,14 +140,27 @@ class Postgres:
     def _serve(self) -> None:
         """Adopt the server that is there, or launch one; again while an old one is still ending."""
         for _attempt in range(30):
+            if self._child is not None and self._is_up(self._child):
+                return
             self._child, self._adopted = None, leftovers.postmaster_of(self.data)
             if self._adopted is None:
-                self._make_cluster()
+                cluster_making.make_or_demand(
+                    self.data, self._account(), self._passwords()[SUPERUSER], environment(), self.say
+                )
                 self._launch()
             if self._answers_in_the_end():
                 return
             time.sleep(0.5)
-        raise Trouble(_why(_tail(self.log, self._log_begins), self.place), code=3)
+        raise Trouble(cluster_log.why(cluster_log.since(self.log, self._log_begins), self.place), code=3)
+
+    def _is_up(self, child: subprocess.Popen[Any]) -> bool:
+        """True if our own server runs. One that was killed is waited for, so that no zombie stays."""
+        if self._answers():
+            return True
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(5)
+        _let_go(child)
+        return False
 
     def _enter(self) -> None:
         """Be counted among those who use the server. Waits while the last one before us is stopping it.
@@ -189,10 +201,6 @@ class Postgres:
     def _account(self) -> Account:
         return cluster_place.account_for(self.data)
 
-    def _environment(self) -> dict[str, str]:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-        return {**clean, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-
     def _passwords(self) -> dict[str, str]:
         """Role -> password, random, in a file that only we may read (0600)."""
         kept = self.home / "database-passwords.json"
@@ -203,50 +211,11 @@ class Postgres:
                     f"uden den kan databasen i {self.data} ikke åbnes.",
                     code=3,
                 )
-            _write_closed(
+            cluster_place.write_closed(
                 kept, json.dumps({role: secrets.token_urlsafe(24) for role in (SUPERUSER, OWNER, APP)})
             )
         passwords: dict[str, str] = json.loads(kept.read_text())
         return passwords
-
-    def _make_cluster(self) -> None:
-        for half in leftovers.remove_half_made(self.place):
-            self.say(f"En halvfærdig database fra sidst ({half.name}) er fjernet. Der begyndes forfra.")
-        if self.data.exists():
-            return _demand_whole(self.data)
-        cluster_place.demand_room(self.place)
-        account = self._account()
-        half = self.place / f"{self.data.name}.half-{secrets.token_hex(4)}"
-        cluster_place.own_folder(half, account)
-        self._initdb(half, account)
-        half.rename(self.data)
-        return None
-
-    def _initdb(self, folder: Path, account: Account) -> None:
-        first = folder.with_name(
-            f"{folder.name}.password"
-        )  # also matches *.half-*, so it cannot be left behind
-        _write_closed(first, self._passwords()[SUPERUSER])
-        if account.dropped:
-            os.chown(first, account.uid, account.gid)
-        try:
-            made = subprocess.run(  # noqa: S603
-                [
-                    *(cluster_place.programs(self.place, account) / "initdb", "-D", folder, "-U", SUPERUSER),
-                    *("--auth=scram-sha-256", f"--pwfile={first}", "--encoding=UTF8", "--data-checksums"),
-                    *("--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
-                ],
-                capture_output=True,
-                text=True,
-                env=self._environment(),
-                cwd="/",
-                **account.popen(),
-            )
-        finally:
-            first.unlink()
-        if made.returncode:
-            leftovers.remove_half_made(self.place)
-            raise Trouble(_why(made.stderr, self.place), code=3)
 
     def _launch(self) -> None:
         account = self._account()
@@ -265,7 +234,7 @@ class Postgres:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=self._environment(),
+                env=environment(),
                 cwd="/",
                 start_new_session=True,
                 **account.popen(),
@@ -276,10 +245,10 @@ class Postgres:
         until = time.monotonic() + PATIENCE
         while not self._answers():
             if self.pid() is None:
-                told = _tail(self.log, self._log_begins) if self._child else ""
+                told = cluster_log.since(self.log, self._log_begins) if self._child else ""
                 if not told or "pre-existing shared memory block" in told[-600:]:
                     return False
-                raise Trouble(_why(told, self.place), code=3)
+                raise Trouble(cluster_log.why(told, self.place), code=3)
             if time.monotonic() > until:
                 raise Trouble(f"Databasen svarede ikke i {PATIENCE:.0f} sekunder. Se {self.log}.", code=3)
             time.sleep(0.05)
@@ -298,6 +267,13 @@ class Postgres:
                 ) from None
             return False
         return True
+
+    def _end_server(self) -> None:
+        if (pid := self.pid()) is not None:
+            self._end(pid)
+        if self._socket is not None:
+            with contextlib.suppress(OSError):  # somebody may have tidied up
+                self._socket.rmdir()
 
     def _end(self, pid: int) -> None:
         for request, seconds in ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 5.0)):
@@ -321,58 +297,21 @@ def start(home: Path | str, say: Say = lambda sentence: None) -> Postgres:
     return Postgres(home, say).start()
 
 
+def environment() -> dict[str, str]:
+    """What the server and its maker see: nothing that is meant for other databases."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return {**clean, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+
+
+def _let_go(child: subprocess.Popen[Any]) -> None:
+    """Leave a living server to whoever uses it last: without this, Popen complains when it is forgotten."""
+    if child.poll() is None:
+        child.returncode = 0
+
+
 def _take(lock: IO[str]) -> bool:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
-
-
-def _write_closed(file: Path, text: str) -> None:
-    """Write a secret: the file is never there half-written, nor for a moment readable by others."""
-    made = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    with open(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as opened:
-        opened.write(text)
-        opened.flush()
-        os.fsync(opened.fileno())
-    made.rename(file)
-
-
-def _demand_whole(data: Path) -> None:
-    version = data / "PG_VERSION"
-    if not version.exists() or not (data / "global" / "pg_control").exists():
-        raise Trouble(
-            f"Mappen {data} er ikke en hel database. Er den kopieret, mangler der noget: læg hele kopien "
-            f"tilbage. Er der intet i den, du vil beholde, så slet {data} og start igen.",
-            code=3,
-        )
-    if (found := version.read_text().strip()) != "18":
-        raise Trouble(
-            f"Databasen i {data} er fra PostgreSQL {found}, og vi kører 18. Opgrader den med pg_upgrade, "
-            "eller vælg en anden mappe med --home.",
-            code=3,
-        )
-
-
-def _tail(log: Path, begins: int) -> str:
-    """What the server has said since it was launched, at most the last 4,000 bytes."""
-    with log.open("rb") as opened:
-        opened.seek(max(begins, log.stat().st_size - 4000))
-        return opened.read().decode(errors="replace")
-
-
-def _why(told: str, place: Path) -> str:
-    """PostgreSQL's own words made into a sentence with a way out; the last complaint is quoted."""
-    complaints = re.findall(r"(?:FATAL|PANIC|ERROR|error|could not):?\s.*", told)
-    last = complaints[-1].strip() if complaints else told.strip()[-200:] or "den sagde ikke hvorfor"
-    if "No space left on device" in told:
-        return f"Disken under {place} er fuld, så databasen kan ikke køre. Ryd op på disken, og start igen."
-    if "could not look up effective user ID" in told:
-        return (
-            f"Brugeren med nummer {os.geteuid()} har intet navn på maskinen, og det skal PostgreSQL bruge. "
-            "Skriv brugeren i /etc/passwd, eller start som en anden."
-        )
-    if "pre-existing shared memory block" in last:
-        return "En rest af den forrige database er stadig ved at slutte. Vent nogle sekunder, og start igen."
-    return f"Databasen i {place} kunne ikke starte. Den siger: {last}"
