@@ -35,6 +35,7 @@ from tests.people import HOUSE, Cast, football_offer
 from tests.rooms.bridging import stories
 
 BLANK = re.compile(r"%(?:\(\w+\))?[-+0 ]*\d*(?:\.\d+)?[a-z%]")
+NOT_OURS = re.compile(r"\b(?:clients?|cases?|referrals?|citizens?)\b", re.IGNORECASE)
 SECRET_OF_ONE = {"%(number)s", "%(count)d", "%(count)s"}  # "one need" may be said without its number
 
 
@@ -82,6 +83,12 @@ def test_the_blanks_are_the_same_in_both_languages(catalogue: polib.POFile):
     wrong = {entry.msgid: misplaced(entry) for entry in catalogue if misplaced(entry)}
 
     assert wrong == {}
+
+
+def test_nobody_is_called_what_an_authority_would_call_them(catalogue: polib.POFile):
+    texts = [text for entry in catalogue for text in (entry.msgstr, *entry.msgstr_plural.values())]
+
+    assert [text for text in texts if NOT_OURS.search(text)] == []
 
 
 @pytest.mark.parametrize(
