@@ -12,11 +12,12 @@ import brobygger
 SOURCE = Path(brobygger.__file__).parent
 ONE = {"_", "gettext", "gettext_lazy", "gettext_noop", "lazy", "translate"}
 MANY = {"ngettext", "ngettext_lazy"}
-CALL = re.compile(r"""(?:gettext|_)\((u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*")""", re.DOTALL)
+TEXT = r"""(u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*")"""
+CALL = re.compile(rf"(?:gettext|_)\({TEXT}(?:, {TEXT})?", re.DOTALL)
 
 
 def marked_in_source() -> set[str]:
-    """The Danish texts (of a pair: the singular) of the whole house."""
+    """The Danish texts of the whole house; of a singular and its plural both."""
     modules = {text for path in sorted(SOURCE.rglob("*.py")) for text in marked_in_python(path.read_text())}
     pages = {text for path in sorted(SOURCE.rglob("*.html")) for text in marked_in_template(path.read_text())}
     return modules | pages
@@ -25,13 +26,14 @@ def marked_in_source() -> set[str]:
 def marked_in_python(source: str) -> Iterator[str]:
     """
     >>> list(marked_in_python('_("ja"); ngettext("én", "flere", n); _(word); other("nej")'))
-    ['ja', 'én']
+    ['ja', 'én', 'flere']
     """
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and _name(node.func) in ONE | MANY and node.args:
-            text = node.args[0]
-            if isinstance(text, ast.Constant) and isinstance(text.value, str):
-                yield text.value
+        if isinstance(node, ast.Call):
+            name = _name(node.func)
+            for text in node.args[: 2 if name in MANY else 1 if name in ONE else 0]:
+                if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                    yield text.value
 
 
 def _name(function: ast.expr) -> str:
@@ -46,5 +48,5 @@ def marked_in_template(source: str) -> Iterator[str]:
     >>> list(marked_in_template('{% translate "ja" %}{% blocktranslate %}nej {{ n }}{% endblocktranslate %}'))
     ['ja', 'nej %(n)s']
     """
-    for text in CALL.findall(templatize(source)):
-        yield ast.literal_eval(text)
+    for texts in CALL.findall(templatize(source)):
+        yield from map(ast.literal_eval, filter(None, texts))
