@@ -108,8 +108,8 @@ def build_bridge(*, need: Need, choice: Choice, by: Membership, at: datetime) ->
         at=at,
     )
     telling.stop_clock(bridge, None, at=at)
-    clock = telling.set_clock(bridge, leg, rules.start_clock(ClockKind.DRAFT_IDLE, now=at), at=at)
-    telling.show_on_need(leg, clock, at=at)
+    telling.set_clock(bridge, leg, rules.start_clock(ClockKind.DRAFT_IDLE, now=at), at=at)
+    telling.show_on_need(bridge)
     audit.record("bridge:built", about=leg, by=by.actor, at=at, recipient=str(choice.recipient.pk))
     return leg
 
@@ -172,8 +172,8 @@ def send_leg(*, leg: Leg, seen: int, shared: list[dict[str, str]], by: Membershi
     speaker = Speaker(ActorRole.WORKER, by.name, Channel.SCREEN)
     telling.say(leg, Claim.SENT, speaker, at=at, text=preview.message[:500])
     plan = rules.clock_after_send(sent_at=at, urgent=leg.is_urgent)
-    clock = telling.set_clock(leg.bridge, leg, plan, at=at)
-    telling.show_on_need(leg, clock, at=at)
+    telling.set_clock(leg.bridge, leg, plan, at=at)
+    telling.show_on_need(leg.bridge)
     telling.note(
         leg, f"Sendt til {leg.recipient.name}: {told}.", voice=Voice.US, by=by, by_name=by.name, at=at
     )

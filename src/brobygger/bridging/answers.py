@@ -26,6 +26,7 @@ from brobygger.foundation import audit, outbox
 from brobygger.foundation.actor import Actor
 from brobygger.foundation.days import local_day
 from brobygger.offers import actions as offers
+from brobygger.offers.terms import CapacityKind
 from brobygger.residents.terms import Voice
 
 
@@ -44,7 +45,6 @@ class Yes:
     when: datetime | None = None
     waitlisted: bool = False
     acknowledged: bool = False
-    receiver: str = ""
     text: str = ""
 
     @property
@@ -66,8 +66,8 @@ def open_leg(*, leg: Leg, speaker: Speaker, by: Actor, at: datetime) -> Leg:
         ClockKind(running.kind), sent_at=leg.sent_at, now=at, urgent=leg.is_urgent
     )
     if plan is not None:
-        clock = telling.set_clock(leg.bridge, leg, plan, at=at)
-        telling.show_on_need(leg, clock, at=at)
+        telling.set_clock(leg.bridge, leg, plan, at=at)
+        telling.show_on_need(leg.bridge)
     return leg
 
 
@@ -82,7 +82,9 @@ def accept_leg(*, leg: Leg, seen: int, answer: Yes, speaker: Speaker, by: Actor,
     _consented(leg, at)
     if not answer.waitlisted and leg.offer is not None:
         offers.take_place(offer=leg.offer)
-        leg.place_taken = True
+        leg.place_taken = (
+            leg.offer.capacity_kind == CapacityKind.PLACES
+        )  # what nobody counts is not given back
     leg.accepted_at, leg.promised_at = at, answer.when
     leg.waitlisted_at = at if answer.waitlisted else None
     leg.acknowledged_at = at if answer.acknowledged else None
@@ -95,8 +97,8 @@ def accept_leg(*, leg: Leg, seen: int, answer: Yes, speaker: Speaker, by: Actor,
         promised_on=answer.when,
         waitlisted=answer.waitlisted,
     )
-    clock = telling.set_clock(leg.bridge, leg, plan, at=at)
-    telling.show_on_need(leg, clock, at=at)
+    telling.set_clock(leg.bridge, leg, plan, at=at)
+    telling.show_on_need(leg.bridge)
     what = "skrev op på venteliste" if answer.waitlisted else "tog imod"
     _tell(leg, f"{leg.recipient.name} {what}. {answer.text}".strip(), speaker, at)
     audit.record("leg:accepted", about=leg, by=by, at=at)

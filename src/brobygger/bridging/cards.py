@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from brobygger.accounts.models import Membership
 from brobygger.bridging import rules
 from brobygger.bridging.models import Bridge, Clock, Leg, Statement
 from brobygger.bridging.reads import facts_of, leg_facts
@@ -170,18 +171,23 @@ def _hand(why: rules.Why | None) -> Hand:
     return HANDS.get(why.who[0], Hand.US)
 
 
-def deadline(clock: Clock, *, now: datetime) -> Deadline:
+def deadline(clock: Clock, *, now: datetime, house: str = "") -> Deadline:
+    """`house` is given for what the other bank reads: there our people are called by their house."""
     kind = ClockKind(clock.kind)
     partner = clock.contact
     return Deadline(
         what=_(kind.label),
         asks=_(kind.asks),
         when=spoken.spoken(timezone.localtime(clock.due_at), now=timezone.localtime(now)),
-        whose=f"{partner}, {partner.partner.name}" if partner else (clock.owner.name if clock.owner else ""),
+        whose=f"{partner}, {partner.partner.name}" if partner else house or _name_of(clock.owner),
         watcher=clock.watcher.name,
         hand=Hand.THEM if partner else Hand.US,
         is_late=clock.due_at < now,
     )
+
+
+def _name_of(member: Membership | None) -> str:
+    return member.name if member else ""
 
 
 def leg_card(leg: Leg, *, today: date) -> LegCard:
@@ -253,19 +259,23 @@ def _ended(leg: Leg) -> str:
     return words % {"state": _(LegState(leg.state).label), "reason": said, "who": by}
 
 
-def conversation(statements: Sequence[Statement], *, now: datetime) -> list[Said]:
-    """The statements as voices, the newest day first and within a day the newest on top."""
-    return [said(one, now=now) for one in reversed(statements)]
+def conversation(statements: Sequence[Statement], *, now: datetime, house: str = "") -> list[Said]:
+    """The statements as voices, the newest day first and within a day the newest on top.
+
+    `house` is given for what the other bank reads: there our people are called by their house, and the
+    resident by no name, since whether the name may be told is a consent of its own.
+    """
+    return [said(one, now=now, house=house) for one in reversed(statements)]
 
 
-def said(one: Statement, *, now: datetime) -> Said:
+def said(one: Statement, *, now: datetime, house: str = "") -> Said:
     local = timezone.localtime(one.at)
     claim = Claim(one.claim)
     role = ActorRole(one.actor_role)
-    by = f"{one.actor_name}, {one.recipient.name}" if role is ActorRole.RECIPIENT else one.actor_name
+    by = _by(one, role, house)
     how = _(Channel(one.channel).label)
     if one.told_by is not None and one.told_by.name != one.actor_name:
-        how = _("fortalt til %(name)s") % {"name": one.told_by.name}
+        how = _("fortalt til %(name)s") % {"name": house or one.told_by.name}
     return Said(
         side="clock" if claim in QUIET else SIDES.get(role, "us"),
         by=by,
@@ -274,6 +284,14 @@ def said(one: Statement, *, now: datetime) -> Said:
         text=_quiet_text(one, claim) if claim in QUIET else one.text,
         day=capfirst(spoken.spoken_day(local.date(), today=timezone.localdate(now))),
     )
+
+
+def _by(one: Statement, role: ActorRole, house: str) -> str:
+    if role is ActorRole.RECIPIENT:
+        return f"{one.actor_name}, {one.recipient.name}"
+    if not house or role is ActorRole.SYSTEM:
+        return one.actor_name
+    return _(role.label) if role is ActorRole.RESIDENT else house
 
 
 QUIET = frozenset({Claim.CLOCK_RANG, Claim.OPENED, Claim.WAITLISTED})

@@ -1,6 +1,6 @@
 """What the pages of a bridge ask for."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -164,8 +164,19 @@ class WayInForm(forms.Form):
         return data
 
 
+A_YEAR = timedelta(days=366)
+
+
+def can_be_waited_for(when: datetime, *, now: datetime) -> bool:
+    """A first meeting lies ahead, and not so far that it must be a slip of the finger."""
+    return now < when < now + A_YEAR
+
+
 class YesForm(forms.Form):
-    """Another day than those offered. Local Danish time."""
+    """Another day than those offered. Local Danish time.
+
+    Without the resident's yes to a way back (`may_tell`) there is nothing to write in.
+    """
 
     day = forms.DateField(
         label=_("Dag"),
@@ -179,16 +190,26 @@ class YesForm(forms.Form):
     )
     text = forms.CharField(label=_("Noget, de skal vide"), max_length=300, required=False)
 
+    def __init__(self, *args: Any, may_tell: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_tell:
+            del self.fields["text"]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if "day" in data and "hour" in data:
             data["when"] = timezone.make_aware(datetime.combine(data["day"], data["hour"]))
-            if data["when"] <= timezone.now():
+            now = timezone.now()
+            if data["when"] <= now:
                 self.add_error("day", _("Den dag er gået. Vælg en, der kommer."))
+            elif not can_be_waited_for(data["when"], now=now):
+                self.add_error("day", _("Det er mere end et år ude i fremtiden. Vælg en dag før."))
         return data
 
 
 class NoForm(forms.Form):
+    """Without the resident's yes to a way back (`may_tell`) only what a reason cannot do without is kept."""
+
     reason = forms.ChoiceField(
         label=_("Hvad er grunden?"),
         widget=forms.RadioSelect,
@@ -196,14 +217,17 @@ class NoForm(forms.Form):
     )
     text = forms.CharField(label=_("Et par ord"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, reasons: tuple[RejectReason, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reasons: tuple[RejectReason, ...], may_tell: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.may_tell = may_tell
         _choice(self, "reason").choices = [(one.value, capfirst(_(one.label))) for one in reasons]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("reason") in NEEDS_WORDS and not data.get("text", "").strip():
             self.add_error("text", NEEDS_WORDS[data["reason"]])
+        if not self.may_tell and data.get("reason") not in NEEDS_WORDS:
+            data["text"] = ""
         return data
 
 

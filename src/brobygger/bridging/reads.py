@@ -10,7 +10,7 @@ from django.http import Http404
 
 from brobygger.accounts.models import Membership
 from brobygger.bridging import permissions, rules
-from brobygger.bridging.models import IS_LIVE, RUNNING, Bridge, Clock, Leg, Statement
+from brobygger.bridging.models import IS_LIVE, RUNNING, Bridge, Clock, Leg, LegSnapshot, Statement
 from brobygger.bridging.terms import BridgeKind, ClockKind, LegState
 from brobygger.engine.words import Language
 from brobygger.engine.words import gettext_noop as _
@@ -244,16 +244,20 @@ class AnswerCard:
     shared: list[dict[str, str]]
     message: str
     house: str
-    worker: str
+    worker_role: str
     statements: list[Statement]
     clock: Clock | None
 
 
-def answer_card(leg: Leg) -> AnswerCard | None:
-    """The card of one leg, or None when access has ended. The right was asked for in the answer scope."""
+def may_still_be_read(leg: Leg, *, on: date) -> bool:
+    """Whether access stands: it has not ended, and the resident's yes to what was sent still holds."""
+    snapshot = LegSnapshot.objects.get(leg=leg)
+    return snapshot.access_ended_at is None and consent_refusal(leg, snapshot.shared, on=on) is None
+
+
+def answer_card(leg: Leg) -> AnswerCard:
+    """The card of one leg. The right was asked for in the answer scope."""
     fresh = Leg.objects.select_related("recipient", "offer", "snapshot", "bridge__owner").get(pk=leg.pk)
-    if fresh.snapshot.access_ended_at is not None:
-        return None
     statements = fresh.statements.select_related("told_by", "recipient").order_by("at", "seq")
     clock = Clock.objects.filter(RUNNING, leg=fresh).select_related("owner", "contact__partner", "watcher")
     return AnswerCard(
@@ -261,7 +265,7 @@ def answer_card(leg: Leg) -> AnswerCard | None:
         shared=fresh.snapshot.shared,
         message=fresh.snapshot.message,
         house=fresh.bridge.owner.house_name,
-        worker=fresh.bridge.owner.name,
+        worker_role=fresh.bridge.owner.role_label,
         statements=list(statements),
         clock=clock.first(),
     )

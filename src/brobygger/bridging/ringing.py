@@ -23,6 +23,7 @@ from brobygger.foundation.actor import SYSTEM
 from brobygger.residents.terms import Voice
 
 THE_CLOCK = Speaker(ActorRole.SYSTEM, "Brobygger", Channel.SCREEN)
+THEIRS = {Party.CONTACT, Party.COORDINATOR}
 KNOCKS = {
     RingAct.REMIND,
     RingAct.SEND_AGAIN,
@@ -46,23 +47,23 @@ def ring(*, clock: Clock, at: datetime) -> bool:
     running = Clock.objects.select_for_update().filter(pk=clock.pk, ended_at=None, due_at__lte=at).first()
     if running is None:
         return False
-    audit.record("clock:rang", about=running, by=SYSTEM, at=at, kind=running.kind)
+    told = rules.told_at_ring(ClockKind(running.kind), running.ring_count + 1)
+    audit.record("clock:rang", about=running, by=SYSTEM, at=at, kind=running.kind, told=list(told))
     if leg is None:
         _ring_bridge(running, at)
     else:
-        _ring_leg(running, leg, at)
+        _ring_leg(running, leg, told, at)
     return True
 
 
-def _ring_leg(clock: Clock, leg: Leg, at: datetime) -> None:
+def _ring_leg(clock: Clock, leg: Leg, told: tuple[Party, ...], at: datetime) -> None:
     kind, count = ClockKind(clock.kind), clock.ring_count + 1
     act = rules.CLOCKS[kind].on_ring
-    told = rules.told_at_ring(kind, count)
-    _write_down(leg, _who_was_told(kind, told), at)
+    _write_down(leg, _who_was_told(kind, told, reached=telling.can_be_written_to(leg)), at)
     if act is RingAct.END_NO_RESPONSE:
         _end_unanswered(leg, at)
         return
-    if act in KNOCKS and {Party.CONTACT, Party.COORDINATOR} & set(told):
+    if act in KNOCKS and THEIRS & set(told):
         actions.knock(leg, what="reminded", at=at)
     plan = rules.next_clock(
         kind,
@@ -72,8 +73,8 @@ def _ring_leg(clock: Clock, leg: Leg, at: datetime) -> None:
         sent_at=leg.sent_at,
         promised_on=leg.promised_at,
     )
-    following = telling.set_clock(leg.bridge, leg, plan, at=at)
-    telling.show_on_need(leg, following, at=at)
+    telling.set_clock(leg.bridge, leg, plan, at=at)
+    telling.show_on_need(leg.bridge)
 
 
 def _end_unanswered(leg: Leg, at: datetime) -> None:
@@ -86,12 +87,14 @@ def _end_unanswered(leg: Leg, at: datetime) -> None:
 def _ring_bridge(clock: Clock, at: datetime) -> None:
     """The bridge's own clock has no leg to speak on: it stays the owner's, and comes back."""
     bridge = clock.bridge
-    plan = rules.next_clock(ClockKind(clock.kind), now=at, ring_count=clock.ring_count + 1)
-    following = telling.set_clock(bridge, None, plan, at=at)
     last = bridge.legs.select_related("recipient", "bridge__need__resident", "bridge__owner").latest(
-        "made_at"
+        "ended_at"
     )
-    telling.show_on_need(last, following, at=at)
+    plan = rules.next_clock(
+        ClockKind(clock.kind), now=at, ring_count=clock.ring_count + 1, urgent=last.is_urgent
+    )
+    telling.set_clock(bridge, None, plan, at=at)
+    telling.show_on_need(bridge)
     telling.note(
         last,
         "Næste skridt mangler stadig.",
@@ -103,13 +106,16 @@ def _ring_bridge(clock: Clock, at: datetime) -> None:
 
 
 def _write_down(leg: Leg, text: str, at: datetime) -> None:
-    """A statement, which both banks see; of a draft the other bank knows nothing, so there it is a note."""
+    """A statement, which both banks read; of a draft the other bank knows nothing, so there it is a note."""
     if leg.state == LegState.DRAFT:
         telling.note(leg, text, voice=Voice.CLOCK, by=None, by_name=THE_CLOCK.name, at=at)
     else:
         telling.say(leg, Claim.CLOCK_RANG, THE_CLOCK, at=at, text=text)
 
 
-def _who_was_told(kind: ClockKind, told: tuple[Party, ...]) -> str:
-    parties = ", ".join(party.label for party in told)
-    return f"{kind.label}. Fik det at vide: {parties}."
+def _who_was_told(kind: ClockKind, told: tuple[Party, ...], *, reached: bool) -> str:
+    """The owner, who reads it on the day's page, and whoever a message goes to. What else goes on inside
+    the house stands in the trail: the other bank reads this too."""
+    heard = {Party.OWNER, *(THEIRS if reached else ())}
+    parties = ", ".join(party.label for party in told if party in heard)
+    return f"{kind.label}. Fik det at vide: {parties}." if parties else f"{kind.label}."

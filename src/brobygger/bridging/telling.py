@@ -26,6 +26,7 @@ from brobygger.foundation.days import local_day
 from brobygger.partners.models import Contact
 from brobygger.partners.terms import CARRIES_LINKS
 from brobygger.residents import actions as residents
+from brobygger.residents.rules import clipped
 from brobygger.residents.terms import Voice
 
 LEG, WITHDRAWN = "bridging.Leg", "withdrawn"  # what a message is about; the one that asks for nothing
@@ -72,7 +73,7 @@ def say(
         seq=len(said) + 1,
         claim=claim,
         actor_role=speaker.role,
-        actor_name=speaker.name,
+        actor_name=clipped(speaker.name, 120),
         told_by=speaker.told_by,
         channel=speaker.channel,
         happened_at=happened_at,
@@ -139,6 +140,11 @@ def _partner_in_charge(leg: Leg, role: Party) -> Contact | None:
     return found if found is not None and found.channel in CARRIES_LINKS else None
 
 
+def can_be_written_to(leg: Leg) -> bool:
+    contact = contact_of(leg)
+    return contact is not None and contact.channel in CARRIES_LINKS
+
+
 def stop_clock(bridge: Bridge, leg: Leg | None, *, at: datetime) -> None:
     Clock.objects.filter(bridge=bridge, leg=leg, ended_at=None).update(ended_at=at)
 
@@ -157,14 +163,19 @@ def _coordinator(leg: Leg) -> Contact | None:
     return found.first() or contact_of(leg)
 
 
-def show_on_need(leg: Leg, clock: Clock, *, at: datetime) -> None:
-    """Keep the need's next step, date and small picture equal to the clock that now runs (BRIDGES 15)."""
-    need = leg.bridge.need
-    if need is None or need.closed_at is not None:
+def show_on_need(bridge: Bridge) -> None:
+    """Keep the need's next step, date and small picture equal to the clock that rings first (BRIDGES 15)."""
+    need = bridge.need
+    running = bridge.clocks.filter(ended_at=None).select_related(
+        "leg__recipient", "owner", "contact__partner"
+    )
+    clock = running.order_by("due_at").first()
+    if need is None or need.closed_at is not None or clock is None:
         return
+    leg = clock.leg or bridge.legs.select_related("recipient").latest("ended_at")
     step, hand = STEPS[LegState(leg.state)]
     kind = ClockKind(clock.kind)
-    whose = clock.contact.partner.name if clock.contact else leg.bridge.owner.name
+    whose = clock.contact.partner.name if clock.contact else bridge.owner.name
     residents.move_need(
         need=need,
         next_step=NEXT_STEPS.get(kind, kind.asks).format(recipient=leg.recipient.name),
@@ -176,7 +187,7 @@ def show_on_need(leg: Leg, clock: Clock, *, at: datetime) -> None:
         words=WAYS[LegState(leg.state)].format(recipient=leg.recipient.name),
         hand=Hand.THEM if clock.contact and hand is Hand.US else hand,
         whose=whose,
-        link=f"/broer/{leg.bridge_id}/",
+        link=f"/broer/{bridge.pk}/",
     )
 
 
@@ -217,16 +228,17 @@ def note(leg: Leg, text: str, *, voice: Voice, by: Membership | None, by_name: s
         text=text,
         voice=voice,
         by=by,
-        by_name=by_name,
+        by_name=clipped(by_name, 120),
         at=at,
         link=f"/broer/{leg.bridge_id}/",
     )
 
 
 def bridge_goes_on(leg: Leg, *, at: datetime) -> None:
-    """A leg has ended. If no other leg is live, the bridge itself owes a next step."""
+    """A leg has ended. If no other leg is live, the bridge itself owes a next step; else that one leads."""
     bridge = leg.bridge
     states = [LegState(state) for state in bridge.legs.values_list("state", flat=True)]
     if bridge.closed_at is None and rules.bridge_owes_a_clock(states, closed=False):
-        clock = set_clock(bridge, None, rules.start_clock(ClockKind.CHOOSE_NEXT, now=at), at=at)
-        show_on_need(leg, clock, at=at)
+        plan = rules.start_clock(ClockKind.CHOOSE_NEXT, now=at, urgent=leg.is_urgent)
+        set_clock(bridge, None, plan, at=at)
+    show_on_need(bridge)

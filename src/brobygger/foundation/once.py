@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from brobygger.foundation.scope import OrganisationScoped, current
 
+FORGOTTEN = 410  # what stands as the status of an answer that was emptied
 NOT_PART_OF_THE_BODY = {"once", "csrfmiddlewaretoken"}
 
 
@@ -87,10 +88,20 @@ def _keep(key: UUID, response: HttpResponse) -> None:
     )
 
 
+def answer_of(key: UUID) -> HttpResponse | None:
+    """The answer once given to a key, or None if there is none, or it has been forgotten."""
+    row = OnceRow.objects.filter(pk=key).exclude(status=FORGOTTEN).first()
+    return _again(row) if row else None
+
+
 def _first_answer(request: HttpRequest, key: UUID, body: str) -> HttpResponse:
     row = OnceRow.objects.filter(pk=key).first()
     if row is None or row.fingerprint != body:  # another house's key looks exactly like a changed body
         return render(request, "409_once.html", status=422)
+    return _again(row)
+
+
+def _again(row: OnceRow) -> HttpResponse:
     response = HttpResponse(row.body, status=row.status)
     if row.location:
         response["Location"] = row.location

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from brobygger.foundation.audit import AuditRow
-from brobygger.foundation.once import OnceRow
+from brobygger.foundation.once import FORGOTTEN, OnceRow
 from brobygger.foundation.policies import ERASED
 from brobygger.privacy.models import Consent
 from brobygger.privacy.sockets import erasers, exporters
@@ -62,7 +62,7 @@ def _trail(resident_id: UUID) -> QuerySet[AuditRow]:
 
 def _forget_answers(resident_id: UUID) -> int:
     """Pages kept for a repeated press do not say whom they show, so the house forgets all of them."""
-    return OnceRow.objects.exclude(body="").update(body="", status=410)
+    return OnceRow.objects.exclude(body="").update(body="", status=FORGOTTEN)
 
 
 ERASERS = {"privacy.Consent": _forget_consents, "foundation.OnceRow": _forget_answers}

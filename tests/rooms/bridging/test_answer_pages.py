@@ -3,18 +3,24 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
-from brobygger.bridging import links
+from brobygger.bridging import links, ringing
 from brobygger.bridging.jobs import dispatch
-from brobygger.bridging.models import AnswerLink, Leg, Statement
+from brobygger.bridging.models import AnswerLink, Clock, Leg, Statement
 from brobygger.bridging.terms import Claim
+from brobygger.foundation.audit import AuditRow
 from brobygger.foundation.outbox import MessageState, OutboxMessage
 from brobygger.foundation.scope import organisation_scope
+from brobygger.offers.models import OfferAtLocation
+from brobygger.privacy.models import Consent
+from brobygger.privacy.terms import ConsentAct
 from tests.people import HOUSE, Cast
 from tests.rooms.bridging import stories
 
@@ -213,3 +219,146 @@ def test_a_message_on_its_way_is_stopped_when_the_bridge_is(
     with organisation_scope(HOUSE):
         assert OutboxMessage.objects.get(pk=message.pk).state == MessageState.STOPPED
     assert not list(tmp_path.rglob("*.txt"))
+
+
+def test_names_longer_than_a_column_stop_nobody_from_answering(
+    client: Client, asked: tuple[Leg, str], yes: Callable[[], Any], cast: Cast
+):
+    leg, token = asked
+    with organisation_scope(HOUSE):
+        Leg.objects.update(contact=None, seen_at=None)
+    with organisation_scope(cast.club.keeper_id):
+        type(cast.club).objects.filter(pk=cast.club.pk).update(name="Foreningen " + "for børn " * 27)
+
+    shown = client.post(f"/svar/{token}/vis/")
+    answered = yes()
+
+    assert (shown.status_code, answered.status_code, state(leg).state) == (200, 200, "accepted")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"svar": "ja:9999-12-31T23:59:59+00:00"},
+        {"svar": "anden-dag", "day": "9999-12-31", "hour": "23:59"},
+        {"svar": "anden-dag", "day": "2206-05-04", "hour": "16:00"},
+    ],
+)
+def test_a_day_nobody_could_wait_for_is_asked_again(
+    client: Client, asked: tuple[Leg, str], answer: dict[str, str]
+):
+    leg, token = asked
+
+    page = client.post(f"/svar/{token}/svar/", answer | {"version": str(leg.version)})
+
+    assert (page.status_code, state(leg).state) == (422, "requested")
+
+
+def test_the_same_no_again_gives_the_same_page_and_anything_else_is_over(
+    client: Client, asked: tuple[Leg, str]
+):
+    leg, token = asked
+    no = {"svar": "nej-fordi", "reason": "no_capacity", "version": leg.version}
+    first = client.post(f"/svar/{token}/svar/", no)
+
+    again = client.post(f"/svar/{token}/svar/", no)
+    other = client.post(f"/svar/{token}/svar/", no | {"reason": "safety"})
+
+    assert (again.status_code, again.content, other.status_code) == (200, first.content, 410)
+
+
+def test_another_browser_gets_a_form_of_its_own(asked: tuple[Leg, str]):
+    leg, token = asked
+    choice = {"svar": "anden", "version": leg.version}
+    browsers = [Client(enforce_csrf_checks=True) for _ in range(2)]
+    for browser in browsers:
+        key = browser.get(f"/svar/{token}/").context["csrf_token"]
+        page = browser.post(f"/svar/{token}/svar/", choice | {"csrfmiddlewaretoken": str(key)})
+
+    form = {"csrfmiddlewaretoken": field(page, "csrfmiddlewaretoken"), "svar": "anden-dag", "version": "1"}
+    answer = browsers[1].post(f"/svar/{token}/svar/", form)
+
+    assert answer.status_code == 422
+
+
+def field(page: Any, name: str) -> str:
+    """The value of the first hidden field of that name."""
+    return page.content.decode().partition(f'name="{name}" value="')[2].partition('"')[0]
+
+
+def test_whatever_press_reveals_it_says_opened_and_is_in_the_trail(client: Client, asked: tuple[Leg, str]):
+    leg, token = asked
+
+    page = client.post(f"/svar/{token}/svar/", {"version": leg.version})
+
+    assert "taler ikke om andet" in page.content.decode()
+    assert state(leg).seen_at is not None
+    with organisation_scope(HOUSE):
+        assert AuditRow.objects.filter(act="leg:shown", by_kind="link").count() == 1
+
+
+def test_after_the_consent_has_run_out_nothing_is_shown(client: Client, asked: tuple[Leg, str], cast: Cast):
+    _leg, token = asked
+    withdraw(Consent.objects.filter(direction="give"))
+
+    page = client.post(f"/svar/{token}/vis/")
+
+    assert page.status_code == 410
+    assert not [word for word in PERSONAL if word in page.content.decode()]
+
+
+def withdraw(lines: QuerySet[Consent]) -> None:
+    """A new line that takes the newest of these back."""
+    with organisation_scope(HOUSE):
+        line = lines.latest("at")
+        line.pk, line.act, line.at = uuid4(), ConsentAct.WITHDRAWN, timezone.now()
+        line.save(force_insert=True)
+
+
+def test_without_a_way_back_they_answer_yes_or_no_and_tell_nothing_more(
+    client: Client, asked: tuple[Leg, str], cast: Cast
+):
+    leg, token = asked
+    withdraw(Consent.objects.filter(direction="get"))
+    day = timezone.localdate() + timedelta(days=3)
+    told = {
+        "svar": "anden-dag",
+        "day": str(day),
+        "hour": "16:00",
+        "text": "Han græd.",
+        "version": leg.version,
+    }
+
+    form = client.post(f"/svar/{token}/svar/", {"svar": "anden", "version": leg.version})
+    client.post(f"/svar/{token}/svar/", told)
+
+    assert 'name="text"' not in form.content.decode()
+    with organisation_scope(HOUSE):
+        assert Statement.objects.get(claim=Claim.ACCEPTED).text == ""
+
+
+def test_the_recipient_reads_nothing_of_how_the_house_works_inside(
+    client: Client, asked: tuple[Leg, str], cast: Cast
+):
+    leg, token = asked
+    with organisation_scope(HOUSE):
+        for _step in range(3):
+            clock = Clock.objects.get(leg=leg, ended_at=None)
+            ringing.ring(clock=clock, at=clock.due_at)
+
+    page = client.post(f"/svar/{token}/vis/").content.decode()
+
+    assert not [word for word in ("lederen", "Maja") if word in page]
+    assert "Beboerhuset" in page
+
+
+def test_times_at_a_place_the_offer_has_left_are_not_offered(
+    client: Client, asked: tuple[Leg, str], cast: Cast
+):
+    _leg, token = asked
+    with organisation_scope(HOUSE):
+        OfferAtLocation.objects.update(withdrawn_at=timezone.now())
+
+    page = client.post(f"/svar/{token}/vis/")
+
+    assert page.context["days"] == []

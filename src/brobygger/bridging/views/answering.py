@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,14 +22,14 @@ from django.views.decorators.http import require_POST, require_safe
 from brobygger.bridging import answers, cards, links, reads, rules
 from brobygger.bridging.actions import Refused
 from brobygger.bridging.answers import Yes
-from brobygger.bridging.forms import NoForm, YesForm
+from brobygger.bridging.forms import NoForm, YesForm, can_be_waited_for
 from brobygger.bridging.links import Way
 from brobygger.bridging.models import Leg
 from brobygger.bridging.telling import Speaker
 from brobygger.bridging.terms import ActorRole, Channel, Direction, LegState, RejectReason
 from brobygger.foundation import spoken
 from brobygger.foundation.actor import Actor
-from brobygger.foundation.once import answer_once
+from brobygger.foundation.once import answer_of, answer_once
 from brobygger.foundation.scope import answer_scope, organisation_scope
 from brobygger.offers.actions import NoPlaceLeft
 from brobygger.offers.models import Schedule
@@ -47,10 +47,10 @@ def behind_link(view: Page) -> Callable[..., HttpResponse]:
         way = links.way_of(token)
         if way is None:
             raise Http404
-        if not way.is_open(timezone.now()):
-            response = render(request, "bridging/answer_over.html", status=410)
-        else:
+        if way.is_open(timezone.now()):
             response = view(request, token, way)
+        else:
+            response = _same_again(request, way) or _over(request)
         # Never the address, which is the secret. With no-referrer a browser would also hide the origin of the
         # press, and the press would be refused as a stranger's.
         response["Referrer-Policy"] = "strict-origin"
@@ -78,8 +78,7 @@ def show(request: HttpRequest, token: str, way: Way) -> HttpResponse:
     """The press "Vis": what it is about, for this recipient alone. Said once as "åbnet"."""
     leg = _checked(way)
     with organisation_scope(way.organisation):
-        leg = answers.open_leg(leg=leg, speaker=_speaker(leg), by=_actor(way, leg), at=timezone.now())
-        return _question(request, token, leg)
+        return _question(request, token, way, leg)
 
 
 @require_POST
@@ -89,45 +88,58 @@ def answer(request: HttpRequest, token: str, way: Way) -> HttpResponse:
     choice = request.POST.get("svar", "")
     leg = _checked(way)
     with organisation_scope(way.organisation):
-        if choice not in CHOICES and not choice.startswith("ja:"):
-            return _question(request, token, leg, status=422)
-        key = uuid5(way.link, "\0".join([choice, *_details(request)]))
-        return answer_once(request, key, lambda: _answer(request, token, way, leg, choice), same=str(key))
+        if choice == "anden":
+            return _more(request, token, leg, _yes_form(leg), "anden-dag", status=200)
+        if choice == "nej":
+            return _more(request, token, leg, _no_form(leg), "nej-fordi", status=200)
+        if choice not in ANSWERS and not choice.startswith("ja:"):
+            return _question(request, token, way, leg, status=422)
+        return _answer(request, token, way, leg, choice)
 
 
-def _details(request: HttpRequest) -> list[str]:
-    return [request.POST.get(name, "") for name in ("day", "hour", "reason", "text", "version")]
+ANSWERS = {"anden-dag", "venteliste", "modtaget", "nej-fordi"}
+DETAILS = ("svar", "day", "hour", "reason", "text", "version")
 
 
-CHOICES = {"anden", "anden-dag", "venteliste", "modtaget", "nej", "nej-fordi"}
+def _key(request: HttpRequest, way: Way) -> UUID:
+    return uuid5(way.link, "\0".join(request.POST.get(name, "") for name in DETAILS))
+
+
+def _same_again(request: HttpRequest, way: Way) -> HttpResponse | None:
+    """The page that this very answer got, also when it was the answer that ended the link."""
+    if request.method != "POST" or "svar" not in request.POST:
+        return None
+    with organisation_scope(way.organisation):
+        return answer_of(_key(request, way))
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    return render(request, "bridging/answer_over.html", status=410)
 
 
 def _answer(request: HttpRequest, token: str, way: Way, leg: Leg, choice: str) -> HttpResponse:
+    """What is refused is undone, so the question that is shown instead stands outside of it."""
+    key = _key(request, way)
     try:
-        with transaction.atomic():
-            return _chosen(request, token, way, leg, choice)
+        return answer_once(request, key, lambda: _chosen(request, token, way, leg, choice), same=str(key))
     except NoPlaceLeft:
-        return _question(request, token, leg, full=True, status=409)
+        return _question(request, token, way, leg, full=True, status=409)
     except rules.NotAllowed:
         return _already(request, leg)
     except Refused:
-        return _question(request, token, leg, stale=True, status=409)
+        return _question(request, token, way, leg, stale=True, status=409)
     except answers.Incomplete:
-        return _question(request, token, leg, status=422)
+        return _question(request, token, way, leg, status=422)
 
 
 def _chosen(request: HttpRequest, token: str, way: Way, leg: Leg, choice: str) -> HttpResponse:
-    if choice == "anden":
-        return _more(request, token, leg, YesForm(), "anden-dag", status=200)
-    if choice == "nej":
-        return _more(request, token, leg, _no_form(leg), "nej-fordi", status=200)
     if choice == "nej-fordi":
         return _say_no(request, token, way, leg)
     if choice == "anden-dag":
-        day = YesForm(request.POST)
+        day = _yes_form(leg, request.POST)
         if not day.is_valid():
             return _more(request, token, leg, day, choice, status=422)
-        yes = Yes(when=day.cleaned_data["when"], text=day.cleaned_data["text"])
+        yes = Yes(when=day.cleaned_data["when"], text=day.cleaned_data.get("text", ""))
     elif choice == "venteliste":
         yes = Yes(waitlisted=True)
     elif choice == "modtaget":
@@ -166,7 +178,7 @@ def _moment(choice: str) -> datetime | None:
         when = datetime.fromisoformat(choice.removeprefix("ja:"))
     except ValueError:
         return None
-    return when if when.tzinfo and when > timezone.now() else None
+    return when if when.tzinfo and can_be_waited_for(when, now=timezone.now()) else None
 
 
 def _seen(request: HttpRequest) -> int:
@@ -174,8 +186,16 @@ def _seen(request: HttpRequest) -> int:
     return int(seen) if seen.isdecimal() and len(seen) < 9 else -1
 
 
+def _yes_form(leg: Leg, data: Any = None) -> YesForm:
+    return YesForm(data, may_tell=reads.may_answer_back(leg, on=timezone.localdate()))
+
+
 def _no_form(leg: Leg, data: Any = None) -> NoForm:
-    return NoForm(data, reasons=rules.reject_reasons(Direction(leg.direction)))
+    return NoForm(
+        data,
+        reasons=rules.reject_reasons(Direction(leg.direction)),
+        may_tell=reads.may_answer_back(leg, on=timezone.localdate()),
+    )
 
 
 def _checked(way: Way) -> Leg:
@@ -197,20 +217,31 @@ def _actor(way: Way, leg: Leg) -> Actor:
 
 
 def _question(
-    request: HttpRequest, token: str, leg: Leg, *, full: bool = False, stale: bool = False, status: int = 200
+    request: HttpRequest,
+    token: str,
+    way: Way,
+    leg: Leg,
+    *,
+    full: bool = False,
+    stale: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
-    """What it is about and the answers to choose from. Only ever the answer to a press."""
-    fresh = reads.answer_card(leg)
-    if fresh is None:
-        return render(request, "bridging/answer_over.html", status=410)
+    """What it is about and the answers to choose from. Only ever the answer to a press, and always a look.
+
+    Refused answers come here too, and so does whoever never pressed "Vis".
+    """
     now = timezone.now()
+    if not reads.may_still_be_read(leg, on=timezone.localdate(now)):
+        return _over(request)
+    answers.open_leg(leg=leg, speaker=_speaker(leg), by=_actor(way, leg), at=now)
+    fresh = reads.answer_card(leg)
     context = {
         "token": token,
         "card": fresh,
         "facts": [cards.shared_line(item) for item in fresh.shared],
         "days": [(f"ja:{day.isoformat()}", _day_words(day, now)) for day in _days(fresh.leg, now)],
-        "talk": cards.conversation(fresh.statements, now=now),
-        "deadline": cards.deadline(fresh.clock, now=now) if fresh.clock else None,
+        "talk": cards.conversation(fresh.statements, now=now, house=fresh.house),
+        "deadline": cards.deadline(fresh.clock, now=now, house=fresh.house) if fresh.clock else None,
         "can_answer": fresh.leg.state == LegState.REQUESTED,
         "full": full,
         "stale": stale,
@@ -228,7 +259,8 @@ def _days(leg: Leg, now: datetime) -> list[datetime]:
     if leg.offer_id is None:
         return []
     held = Schedule.objects.filter(withdrawn_at=None, opens_at__isnull=False)
-    rows = list(held.filter(offer=leg.offer_id) or held.filter(location__offered__offer=leg.offer_id))
+    there = Q(location__offered__offer=leg.offer_id, location__offered__withdrawn_at=None)
+    rows = list(held.filter(offer=leg.offer_id) or held.filter(there, location__withdrawn_at=None))
     today = timezone.localdate(now)
     moments = {
         timezone.make_aware(datetime.combine(today + timedelta(days=ahead), row.opens_at))
