@@ -1,6 +1,5 @@
 """Every address of the house, in Danish. A room's own addresses stand in its own `urls.py`."""
 
-
 from django.urls import include, path
 
 from brobygger.foundation import gallery
