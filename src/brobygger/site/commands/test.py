@@ -96,7 +96,8 @@ def _parts(env: dict[str, str], words: list[str], chromium: str | None, say: Voi
     quick = _call([*pytest, *QUICK], env, chromium)
     say("Kører prøverne med rigtige processer og browser …")
     heavy = _call([*pytest, *without_browser(HEAVY, chromium)], env, chromium)
-    say("Prøverne er kørt.")
+    failed = [name for name, code in (("de hurtige", quick), ("dem med processer og browser", heavy)) if code]
+    say(f"Prøver fejler: {' og '.join(failed)}." if failed else "Alle prøver er bestået.")
     return quick or heavy
 
 
