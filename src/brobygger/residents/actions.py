@@ -68,6 +68,7 @@ def add_note(
     by_name: str = "",
     channel: str = "",
     link: str = "",
+    seconds: int | None = None,
 ) -> Note:
     """Write one entry on the timeline. Rooms above call this for what they do (`by=None`: nobody of ours).
 
@@ -83,6 +84,7 @@ def add_note(
         channel=channel,
         text=text,
         link=link,
+        seconds=seconds,
         at=at,
     )
     if rules.counts_as_contact(voice=voice, channel=channel):
@@ -108,12 +110,13 @@ def write_contact_note(
     need: Need | None = None,
     next_step: str = "",
     next_step_on: date | None = None,
+    seconds: int | None = None,
 ) -> Note:
     """Write what was said, and in the same press what happens next with the need it was about.
 
     Raises NeedLacksNextStep if a next step is given without a need to carry it or without a day.
     """
-    note = add_note(resident=resident, text=text, channel=channel, by=by, at=at, need=need)
+    note = add_note(resident=resident, text=text, channel=channel, by=by, at=at, need=need, seconds=seconds)
     if next_step:
         if need is None or next_step_on is None:
             raise NeedLacksNextStep(resident.pk)

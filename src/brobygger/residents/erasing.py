@@ -53,7 +53,7 @@ def _forget_needs(resident_id: UUID) -> int:
 def _forget_notes(resident_id: UUID) -> int:
     """The name goes where the resident spoke; a worker's name stays on what a worker wrote."""
     dash(_notes(resident_id).filter(by=None), "by_name")
-    return _notes(resident_id).update(text=ERASED, link="")
+    return _notes(resident_id).update(text=ERASED, link="", seconds=None)
 
 
 ERASERS = {

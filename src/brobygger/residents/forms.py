@@ -22,6 +22,7 @@ from brobygger.residents.models import Need, Resident
 from brobygger.residents.reaching import as_reachable, guessed_way
 from brobygger.residents.rules import clipped, looks_like_cpr, only_one, week_slot
 from brobygger.residents.terms import Gender, NeedOutcome, NoteChannel, TimeOfWeek, WayToReach
+from brobygger.residents.writing import Timed
 
 OLDEST, ORE = 1900, 100
 NOT_ASKED = ("", lazy("ikke spurgt"))
@@ -319,7 +320,7 @@ class NeedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return clipped(need.words, 60)
 
 
-class NoteForm(HouseForm, WithDay):
+class NoteForm(HouseForm, WithDay, Timed):
     """A note on the timeline. Only the text must be there; a next step belongs to one of the open needs."""
 
     text = text_field(
@@ -367,7 +368,7 @@ class NoteForm(HouseForm, WithDay):
         return needs[one] if one else None
 
 
-class WhoForm(HouseForm):
+class WhoForm(HouseForm, Timed):
     """A note from the day's page, where the resident is named by typing."""
 
     who = text_field(lazy("Hvem talte du med?"), lazy("Skriv et navn eller et nummer."), most=120)

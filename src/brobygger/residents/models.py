@@ -130,6 +130,7 @@ class Note(OrganisationScoped):
     channel = TermField(NoteChannel, blank=True, default="")
     text = models.TextField(max_length=4000)
     link = models.CharField(max_length=120, blank=True, default="")
+    seconds = models.PositiveSmallIntegerField("tid at skrive", null=True, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -13,4 +13,5 @@ urlpatterns = [
     path("behov/<uuid:need_id>/ret/", views.change_need, name="need_change"),
     path("behov/<uuid:need_id>/luk/", views.close_need, name="need_close"),
     path("notat/", views.note_any, name="note_any"),
+    path("skrivetid/", views.writing, name="writing"),
 ]

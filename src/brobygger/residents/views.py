@@ -4,7 +4,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from brobygger.accounts.requests import MemberRequest, resident_page
 from brobygger.foundation import installation
 from brobygger.foundation.fields import Stale
-from brobygger.residents import actions, facts, forms, reads
+from brobygger.residents import actions, facts, forms, permissions, reads
 from brobygger.residents.conflicts import differences, kept_as_it_stands
 from brobygger.residents.models import Need, Resident
 from brobygger.residents.reaching import press_to_reach
 from brobygger.residents.terms import NeedOutcome
+from brobygger.residents.writing import writing_time
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -111,6 +112,15 @@ def note(request: MemberRequest, resident_id: UUID) -> HttpResponse:
     return redirect("residents:one", resident.pk)
 
 
+@require_safe
+@resident_page
+def writing(request: MemberRequest) -> HttpResponse:
+    """What documentation costs the house. The leader's page; there is no figure about one person (RES-04)."""
+    if not permissions.may_reach_whole_house(request.member):
+        raise Http404
+    return render(request, "residents/writing.html", {"time": writing_time(now=timezone.now())})
+
+
 @require_POST
 @resident_page
 def note_any(request: MemberRequest) -> HttpResponse:
@@ -132,6 +142,7 @@ def note_any(request: MemberRequest) -> HttpResponse:
         resident=resident,
         text=form.cleaned_data["text"],
         channel=form.cleaned_data["channel"],
+        seconds=form.cleaned_data["seconds"],
         by=request.member,
         at=timezone.now(),
     )

@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 ('channel', brobygger.foundation.fields.TermField(blank=True, default='', max_length=40)),
                 ('text', models.TextField(max_length=4000)),
                 ('link', models.CharField(blank=True, default='', max_length=120)),
+                ('seconds', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tid at skrive')),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='residents.need')),

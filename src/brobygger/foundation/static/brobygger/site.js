@@ -36,6 +36,15 @@
       }
     });
   });
+  // How long a text took: from the first key to the first press. Told once, so that a second press says the same.
+  all("input[data-typing]").forEach((field) => {
+    let began;
+    field.form.addEventListener("input", () => { began ??= performance.now(); });
+    field.form.addEventListener("submit", () => {
+      if (!field.value && began) field.value = Math.max(1, Math.round((performance.now() - began) / 1000));
+    }, { capture: true });
+  });
+
   all("form[data-leaves]").forEach((form) => form.addEventListener("submit", store.empty));
 
   // Sending: the pressed button says so. The first press always goes; a second one is held back for a while.
