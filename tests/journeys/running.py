@@ -57,9 +57,15 @@ class House:
     def run(self, builder: str) -> str:
         """Run "module:function" as the application, in a process of its own. Gives what it printed."""
         module, _, function = builder.partition(":")
-        script = f"import django; django.setup(); import {module} as m; m.{function}()"
-        words = [sys.executable, "-c", script]
-        done = subprocess.run(words, env=self.environment, cwd=ROOT, capture_output=True, text=True)
+        return self._python("-c", f"import django; django.setup(); import {module} as m; m.{function}()")
+
+    def command(self, *words: str) -> str:
+        """Run a command of Brobygger's on this house, beside the demo. Gives what it printed."""
+        return self._python("-m", "brobygger.site.commands", *words)
+
+    def _python(self, *words: str) -> str:
+        command = [sys.executable, *words]
+        done = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -123,7 +129,8 @@ def _demo(home: Path, port: int, environment: dict[str, str]) -> Iterator[None]:
         until = time.monotonic() + PATIENCE
         while "READY" not in log.read_text():
             if demo.poll() is not None or time.monotonic() > until:
-                raise AssertionError(f"the demo did not start: {log.read_text()}")
+                told = [log.read_text(), *(each.read_text()[-2000:] for each in home.glob("prepare.log"))]
+                raise AssertionError("the demo did not start:\n" + "\n".join(told))
             time.sleep(0.05)
         yield
     finally:
