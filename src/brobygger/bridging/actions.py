@@ -61,12 +61,16 @@ class Choice:
 
 
 class NotYours(Exception):
-    """The right to move this bridge belongs to its owner and to the leader of the house."""
+    """The right to move this bridge belongs to its owner, who is named, and to the leader of the house."""
+
+    def __init__(self, owner: str) -> None:
+        super().__init__(owner)
+        self.owner = owner
 
 
 def _right(by: Membership, bridge: Bridge) -> None:
     if not permissions.may_move(by, bridge):
-        raise NotYours(bridge.pk)
+        raise NotYours(bridge.owner.name)
 
 
 def _check(refusal: rules.Refused | None) -> None:
@@ -121,11 +125,17 @@ def _way_in(recipient: Organisation) -> Contact | None:
 
 
 def _fresh_code() -> str:
-    """A code to say in the telephone: no meaning, never used before in this house."""
+    """A code to say in the telephone: no meaning, never used before in this house.
+
+    Five digits; where those are crowded, more, so that a house in its hundred-thousandth bridge finds one.
+    """
+    tries = 0
     while True:
-        code = f"B-{secrets.randbelow(90_000) + 10_000}"
+        least = 10 ** (4 + tries // 5)
+        code = f"B-{secrets.randbelow(9 * least) + least}"
         if not Leg.objects.filter(code=code).exists():
             return code
+        tries += 1
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -97,18 +98,20 @@ class BridgeCard:
     hand: Hand
     deadline: Deadline | None
     lead: LegCard | None
-    others: list[LegCard]
+    beside: list[LegCard]
+    before: list[LegCard]
 
     @property
     def is_open(self) -> bool:
         return self.bridge.closed_at is None
 
 
-def bridge_card(bridge: Bridge, *, now: datetime) -> BridgeCard:
+def bridge_card(bridge: Bridge, *, now: datetime, gaps: frozenset[UUID] = frozenset()) -> BridgeCard:
+    """`gaps` from `reads.consent_gaps`."""
     today = timezone.localdate(now)
-    facts, legs = facts_of(bridge)
+    facts, legs = facts_of(bridge, gaps=gaps)
     why = rules.why_open(facts, legs, today=today)
-    in_order = _leading_first(list(bridge.legs.all()))
+    in_order = leading_first(bridge.legs.all())
     lead, others = (in_order[0], in_order[1:]) if in_order else (None, [])
     clock = next(iter(bridge.clocks.all()), None) if facts.closed is False else None
     need = bridge.need
@@ -123,12 +126,14 @@ def bridge_card(bridge: Bridge, *, now: datetime) -> BridgeCard:
         hand=_hand(why),
         deadline=deadline(clock, now=now) if clock else None,
         lead=leg_card(lead, today=today) if lead else None,
-        others=[leg_card(leg, today=today) for leg in others],
+        beside=[leg_card(leg, today=today) for leg in others if leg.is_live],
+        before=[leg_card(leg, today=today) for leg in others if not leg.is_live],
     )
 
 
-def _leading_first(legs: Sequence[Leg]) -> list[Leg]:
+def leading_first(legs: Iterable[Leg]) -> list[Leg]:
     """The live leg that has come furthest on top; then the others, the newest first."""
+    legs = list(legs)
     live = [leg for leg in legs if leg.is_live]
     lead = rules.leading_leg([leg_facts(leg, None) for leg in live])
     first = next((leg for leg in live if leg_facts(leg, None) == lead), None)
@@ -157,6 +162,7 @@ def _who(why: rules.Why, bridge: Bridge, lead: Leg | None) -> str:
         Party.OWNER: bridge.owner.name,
         Party.AUTHOR: bridge.owner.name,
         Party.RESIDENT: bridge.need.resident.first_name if bridge.need else "",
+        Party.STEWARD: _(Party.STEWARD.label),
     }
     recipient = lead.recipient.name if lead else ""
     if not why.who:

@@ -307,6 +307,15 @@ def told_at_ring(kind: ClockKind, ring: int) -> tuple[Party, ...]:
     return tuple(told.party for told in CLOCKS[kind].tells if told.hears(ring))
 
 
+def has_heard(party: Party, kind: ClockKind, rings: int) -> bool:
+    """Has this party been told by the ring that set the running clock? `rings` is how often this kind has
+    rung in a row; none: it was set by the one before it, or by somebody's act."""
+    if rings:
+        return party in told_at_ring(kind, rings)
+    before = [one for one, rule in CLOCKS.items() if rule.then is kind and one is not kind]
+    return any(party in told_at_ring(one, 1) for one in before)
+
+
 def clock_fits(kind: ClockKind, state: LegState, *, waitlisted: bool = False) -> bool:
     """May this kind run on a leg in this state?"""
     waits_in_line = state is LegState.ACCEPTED and waitlisted

@@ -26,7 +26,10 @@ NOT_SIGNED = _("Beboeren skal skrive sit navn, før noget kan sendes.")
 
 
 class ConsentForm(forms.Form):
-    """What may be given, and the resident's own signature for it. Nothing is ticked beforehand."""
+    """What may be given, and the resident's own signature for it.
+
+    Ticked beforehand is only what this resident has agreed to before, with this very recipient.
+    """
 
     use_required_attribute = False
 

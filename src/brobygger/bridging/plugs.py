@@ -26,11 +26,12 @@ navigation.plug(
 
 
 def _clocks(viewer: Membership, now: datetime) -> list[TodayCard]:
-    """Each open bridge of the viewer once, by its running clock: ours to act on, or theirs to answer."""
+    """Each open bridge the viewer keeps an eye on, once, by the clock that rings first."""
     if not viewer.meets_residents:
         return []
-    mine = [bridge for bridge in reads.open_bridges(viewer) if bridge.owner_id == viewer.pk]
-    return [_card(cards.bridge_card(bridge, now=now)) for bridge in mine]
+    found = reads.bridges_of_the_day(viewer)
+    gaps = reads.consent_gaps(found, on=timezone.localdate(now))
+    return [_card(cards.bridge_card(bridge, now=now, gaps=gaps)) for bridge in found]
 
 
 def _card(card: cards.BridgeCard) -> TodayCard:

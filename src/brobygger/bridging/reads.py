@@ -11,7 +11,7 @@ from django.http import Http404
 from brobygger.accounts.models import Membership
 from brobygger.bridging import permissions, rules
 from brobygger.bridging.models import IS_LIVE, RUNNING, Bridge, Clock, Leg, LegSnapshot, Statement
-from brobygger.bridging.terms import BridgeKind, ClockKind, LegState
+from brobygger.bridging.terms import ActorRole, BridgeKind, ClockKind, LegState, Party, TransitionCode
 from brobygger.engine.words import Language
 from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation import audit
@@ -19,7 +19,7 @@ from brobygger.offers.models import Offer, Phone
 from brobygger.offers.terms import CapacityKind, OfferStatus
 from brobygger.partners.models import Organisation
 from brobygger.partners.terms import CARRIES_LINKS
-from brobygger.privacy.reads import lines_to
+from brobygger.privacy.reads import lines_of, lines_to
 from brobygger.privacy.rules import valid_categories
 from brobygger.privacy.terms import DataKind, Direction
 from brobygger.residents.models import Resident
@@ -103,7 +103,7 @@ def _offer_refusal(leg: Leg, on: date) -> rules.Refused | None:
     if offer is None:
         return None
     facts = rules.OfferFacts(
-        status=OfferStatus(offer.status),
+        status=OfferStatus.CLOSED if offer.withdrawn_at else OfferStatus(offer.status),
         capacity=CapacityKind(offer.capacity_kind),
         free_places=offer.free_places,
         opens_on=offer.opens_on,
@@ -138,11 +138,12 @@ WITH_LEGS = Prefetch(
     ),
 )
 WITH_CLOCKS = Prefetch(
-    "clocks", Clock.objects.filter(RUNNING).select_related("owner", "contact__partner", "watcher")
+    "clocks",
+    Clock.objects.filter(RUNNING).select_related("owner", "contact__partner", "watcher").order_by("due_at"),
 )
 
 
-def _reachable(viewer: Membership) -> "Q":
+def _reachable(viewer: Membership) -> Q:
     return Q() if permissions.may_see_all(viewer) else Q(owner=viewer)
 
 
@@ -160,30 +161,58 @@ def bridge_for(viewer: Membership, bridge_id: UUID) -> Bridge:
 
 
 def leg_for(viewer: Membership, bridge_id: UUID) -> Leg:
-    """The draft of a bridge (the leg to be sent), or 404."""
+    """The draft of a bridge (the leg to be sent), of several the one chosen last.
+
+    404 where the viewer sees no bridge; `rules.NotAllowed` where it has no draft (any more).
+    """
     bridge = bridge_for(viewer, bridge_id)
-    for leg in bridge.legs.all():
+    newest_first = sorted(bridge.legs.all(), key=lambda leg: leg.made_at, reverse=True)
+    for leg in newest_first:
         if leg.state == LegState.DRAFT:
             leg.bridge = bridge
             return leg
-    raise Http404
+    raise rules.NotAllowed(LegState(newest_first[0].state), TransitionCode.SEND, ActorRole.WORKER)
 
 
 def open_bridges(viewer: Membership) -> list[Bridge]:
     """The viewer's open bridges (a leader's: the house's), the one whose clock rings first on top."""
+    return _seen(_open(viewer))
+
+
+def bridges_of_the_day(viewer: Membership) -> list[Bridge]:
+    """Those the viewer must keep an eye on: one's own, and for the leader also those a clock has told of,
+    and those whose owner has left. The one whose clock rings first on top."""
+    return _seen(
+        bridge
+        for bridge in _open(viewer)
+        if bridge.owner_id == viewer.pk
+        or not bridge.owner.is_active
+        or any(
+            rules.has_heard(Party.LEADER, ClockKind(one.kind), one.ring_count) for one in bridge.clocks.all()
+        )
+    )
+
+
+def _open(viewer: Membership) -> list[Bridge]:
     found = Bridge.objects.filter(_reachable(viewer), closed_at=None).select_related(
         "need__resident", "owner"
     )
-    bridges = list(found.prefetch_related(WITH_LEGS, WITH_CLOCKS))
-    audit.saw("resident", [bridge.need.resident_id for bridge in bridges if bridge.need is not None])
-    return sorted(bridges, key=lambda bridge: min(clock.due_at for clock in bridge.clocks.all()))
+    bridges = found.prefetch_related(WITH_LEGS, WITH_CLOCKS)
+    return sorted(bridges, key=lambda bridge: bridge.clocks.all()[0].due_at)
+
+
+def _seen(bridges: Iterable[Bridge]) -> list[Bridge]:
+    """The same, with a look at each resident in the trail."""
+    shown = list(bridges)
+    audit.saw("resident", [bridge.need.resident_id for bridge in shown if bridge.need is not None])
+    return shown
 
 
 def closed_bridges(viewer: Membership, *, limit: int = 50) -> list[Bridge]:
     found = Bridge.objects.filter(_reachable(viewer), closed_at__isnull=False).select_related(
         "need__resident"
     )
-    return list(found.prefetch_related(WITH_LEGS).order_by("-closed_at")[:limit])
+    return _seen(found.prefetch_related(WITH_LEGS).order_by("-closed_at")[:limit])
 
 
 def statements_of(bridge: Bridge) -> list[Statement]:
@@ -192,8 +221,31 @@ def statements_of(bridge: Bridge) -> list[Statement]:
     return list(found.order_by("at", "seq"))
 
 
-def facts_of(bridge: Bridge) -> tuple[rules.BridgeFacts, list[rules.LegFacts]]:
-    """The plain facts from which state and "why open" are computed. No query after `bridge_for`."""
+def consent_gaps(bridges: Iterable[Bridge], *, on: date) -> frozenset[UUID]:
+    """The live legs whose content no consent covers (any more): drafts, and what has been sent. One query."""
+    live = [leg for bridge in bridges for leg in bridge.legs.all() if leg.is_live]
+    lines = lines_of({leg.subject_id for leg in live})
+    return frozenset(
+        leg.pk
+        for leg in live
+        if rules.consent_covers(
+            lines[leg.subject_id], recipient=leg.recipient_id, categories=_kinds(leg), on=on
+        )
+    )
+
+
+def _kinds(leg: Leg) -> list[DataKind]:
+    told = leg.draft.kinds if leg.state == LegState.DRAFT else [one["kind"] for one in leg.snapshot.shared]
+    return [DataKind(kind) for kind in told]
+
+
+def facts_of(
+    bridge: Bridge, *, gaps: frozenset[UUID] = frozenset()
+) -> tuple[rules.BridgeFacts, list[rules.LegFacts]]:
+    """The plain facts from which state and "why open" are computed. No query after `bridge_for`.
+
+    `gaps` from `consent_gaps`.
+    """
     clocks = {clock.leg_id: clock for clock in bridge.clocks.all()} if bridge.closed_at is None else {}
     own = clocks.get(None)
     verdict = NeedOutcome(bridge.verdict) if bridge.verdict else None
@@ -205,7 +257,10 @@ def facts_of(bridge: Bridge) -> tuple[rules.BridgeFacts, list[rules.LegFacts]]:
             need_withdrawn=verdict is NeedOutcome.CHANGED_MIND,
             clock=ClockKind(own.kind) if own else None,
         ),
-        [leg_facts(leg, clocks.get(leg.pk)) for leg in sorted(bridge.legs.all(), key=_ended_first)],
+        [
+            leg_facts(leg, clocks.get(leg.pk), gaps=gaps)
+            for leg in sorted(bridge.legs.all(), key=_ended_first)
+        ],
     )
 
 
@@ -213,9 +268,10 @@ def _ended_first(leg: Leg) -> tuple[bool, datetime]:
     return (leg.ended_at is None, leg.ended_at or leg.made_at)
 
 
-def leg_facts(leg: Leg, clock: Clock | None) -> rules.LegFacts:
+def leg_facts(leg: Leg, clock: Clock | None, *, gaps: frozenset[UUID] = frozenset()) -> rules.LegFacts:
     return rules.LegFacts(
         state=LegState(leg.state),
+        consent_gap=leg.pk in gaps,
         clock_due_at=clock.due_at if clock else None,
         undeliverable=leg.undelivered_at is not None,
         by_hand=leg.contact is not None and leg.contact.channel not in CARRIES_LINKS,

@@ -39,10 +39,9 @@ FAR_AHEAD = datetime.max.replace(tzinfo=UTC)
 class LegFacts:
     """What one leg tells; a fact that does not belong to its state is simply not looked at.
 
-    `consent_gap`: a draft whose content no consent covers, or a sent leg without consent for the way
-    back. `by_hand`: the recipient has telephone or paper only. `promised_on`: the day of first contact,
-    or the moment if an hour was agreed. `recipient_closed_until`: the day they open again. A hold
-    names whom it waits for and until when.
+    `consent_gap`: a leg whose content no consent covers, or not any more. `by_hand`: the recipient has
+    telephone or paper only. `promised_on`: the day of first contact, or the moment if an hour was agreed.
+    `recipient_closed_until`: the day they open again. A hold names whom it waits for and until when.
     """
 
     state: LegState

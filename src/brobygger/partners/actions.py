@@ -22,12 +22,13 @@ def verify_contact(
     at: datetime,
     name: str = "",
 ) -> Contact:
-    """Write down a way in that somebody has just checked with the partner. The same address is kept once."""
+    """Write down a way in that somebody has just checked with the partner. The same address is kept once.
+
+    Without a `name` the one that stands there stays.
+    """
+    told = {"function": function, "verified_on": local_day(at), "is_active": True}
     contact, _is_new = Contact.objects.update_or_create(
-        partner=partner,
-        channel=channel,
-        address=address,
-        defaults={"function": function, "name": name, "verified_on": local_day(at), "is_active": True},
+        partner=partner, channel=channel, address=address, defaults=told | ({"name": name} if name else {})
     )
     audit.record("contact:verified", about=contact, by=by.actor, at=at)
     return contact

@@ -9,11 +9,16 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from brobygger.bridging.models import Bridge, Leg, LegSnapshot
+from brobygger.bridging import actions, ringing
+from brobygger.bridging.models import Bridge, Clock, Leg, LegSnapshot, Statement
+from brobygger.foundation.audit import AuditRow
 from brobygger.foundation.scope import organisation_scope
+from brobygger.foundation.sockets import today_cards
+from brobygger.offers.models import Offer
 from brobygger.partners.models import Contact
 from brobygger.privacy.models import Consent
-from tests.people import HOUSE, Cast
+from brobygger.residents.models import Need, Relation
+from tests.people import HOUSE, Cast, football_offer, member
 from tests.rooms.bridging import stories
 
 
@@ -194,8 +199,6 @@ def test_ole_cannot_even_learn_that_the_bridge_exists(as_member, cast: Cast, dra
 
 
 def test_another_worker_of_the_house_does_not_see_it_but_the_leader_does(as_member, cast: Cast, draft: str):
-    from tests.people import member
-
     other = member(HOUSE, "Bo", cast.maja.role)
 
     assert as_member(other).get(draft).status_code == 404
@@ -220,3 +223,183 @@ def test_the_list_of_bridges_asks_no_more_for_more_bridges(
 ):
     with django_assert_max_num_queries(12 + 3 + 2):
         assert maja.get("/broer/").status_code == 200
+
+
+def second_draft(maja: Client, cast: Cast) -> Leg:
+    """Another leg of the same bridge, to another offer of the club."""
+    with organisation_scope(HOUSE):
+        other = football_offer(cast.club, name="Svømning")
+    maja.post("/broer/ny/", form(forslag=choice(cast, offer=str(other.pk), offer_name=other.name)))
+    with organisation_scope(HOUSE):
+        return Leg.objects.get(offer=other)
+
+
+def test_a_colleague_who_chooses_for_the_same_need_is_told_whose_bridge_it_is(
+    as_member, cast: Cast, draft: str
+):
+    colleague = member(HOUSE, "Bo", cast.maja.role)
+    with organisation_scope(HOUSE):
+        Relation.objects.create(worker=colleague, resident=cast.amir, since=timezone.localdate())
+        other = football_offer(cast.club, name="Svømning")
+
+    page = as_member(colleague).post("/broer/ny/", form(forslag=choice(cast, offer=str(other.pk))))
+
+    assert page.url == f"/forslag/{cast.need.pk}/"
+
+
+def test_a_need_closed_meanwhile_gets_no_bridge(maja: Client, cast: Cast):
+    with organisation_scope(HOUSE):
+        Need.objects.update(closed_at=timezone.now(), outcome="got_help_full")
+
+    page = maja.post("/broer/ny/", form(forslag=choice(cast)))
+
+    assert page.status_code == 302
+    with organisation_scope(HOUSE):
+        assert not Bridge.objects.exists()
+
+
+def test_an_offer_taken_out_of_the_directory_is_not_sent_to(maja: Client, cast: Cast, draft: str):
+    sign(maja, draft)
+    with organisation_scope(HOUSE):
+        Offer.objects.update(withdrawn_at=timezone.now())
+
+    page = maja.get(f"{draft}send/").content.decode()
+
+    assert "Tilbuddet er lukket" in page
+    assert press_send(maja, draft).url == f"{draft}send/"
+    assert leg().state == "draft"
+
+
+@pytest.mark.parametrize("page", ["samtykke/", "send/", "vej-ind/"])
+def test_a_page_left_open_in_another_tab_leads_back_to_the_bridge(maja: Client, draft: str, page: str):
+    sign(maja, draft)
+    press_send(maja, draft)
+
+    late = maja.post(f"{draft}{page}", form(version=0))
+
+    assert late.url == draft
+
+
+def test_whoever_chooses_again_prepares_what_was_chosen_last(maja: Client, cast: Cast, draft: str):
+    second_draft(maja, cast)
+
+    page = maja.get(f"{draft}samtykke/")
+
+    assert page.context["leg"].offer_name == "Svømning"
+
+
+def test_a_draft_beside_a_sent_leg_can_be_reached_and_dropped(maja: Client, cast: Cast, draft: str):
+    sign(maja, draft)
+    press_send(maja, draft)
+    other = second_draft(maja, cast)
+
+    page = maja.get(draft).content.decode()
+    maja.post(
+        f"{draft}traek-tilbage/?kode={other.code}",
+        form(decided_by="us", reason="superseded", version=other.version),
+    )
+
+    assert f"traek-tilbage/?kode={other.code}" in page
+    with organisation_scope(HOUSE):
+        states = dict(Leg.objects.values_list("code", "state"))
+    assert states.pop(other.code) == "cancelled"
+    assert set(states.values()) == {"requested"}
+
+
+def test_the_deadline_shown_is_the_one_that_comes_first(maja: Client, cast: Cast, draft: str):
+    sign(maja, draft)
+    press_send(maja, draft)
+    second_draft(maja, cast)
+
+    page = maja.get(draft)
+
+    with organisation_scope(HOUSE):
+        need, first = Need.objects.get(), Clock.objects.filter(ended_at=None).earliest("due_at")
+    assert first.kind == "unseen"
+    assert page.context["card"].deadline.what == "Ikke åbnet"
+    assert need.next_step_on == timezone.localdate(first.due_at)
+
+
+def test_a_draft_without_consent_says_so(maja: Client, draft: str):
+    before = maja.get(draft).context["card"].why
+
+    sign(maja, draft)
+
+    after = maja.get(draft).context["card"].why
+    assert (before, after) == ("Der mangler samtykke", "Ikke sendt endnu")
+
+
+def test_a_list_of_closed_bridges_is_a_look_at_each_resident(maja: Client, cast: Cast, draft: str):
+    maja.post(
+        f"{draft}traek-tilbage/",
+        form(decided_by="resident", reason="person_declined", close_need="on", version=0),
+    )
+    with organisation_scope(HOUSE):
+        looks = AuditRow.objects.filter(act="resident:seen", about_ids__contains=[str(cast.amir.pk)])
+        before = looks.count()
+
+    maja.get("/broer/")
+
+    with organisation_scope(HOUSE):
+        assert looks.count() == before + 1
+
+
+def test_a_contact_that_is_checked_again_keeps_its_name(maja: Client, cast: Cast, draft: str):
+    with organisation_scope(HOUSE):
+        Contact.objects.update(name="Kim")
+
+    maja.post(
+        f"{draft}vej-ind/",
+        form(function="træner", channel="email", address=cast.trainer.address, verified="on"),
+    )
+
+    with organisation_scope(HOUSE):
+        assert Contact.objects.get().name == "Kim"
+
+
+def test_the_leaders_day_shows_what_a_clock_has_told_the_leader(cast: Cast, draft: str):
+    with organisation_scope(HOUSE):
+        Clock.objects.filter(ended_at=None).update(ring_count=1)
+    quiet = cards_of(cast.torben)
+    with organisation_scope(HOUSE):
+        Clock.objects.filter(ended_at=None).update(ring_count=2)
+
+    told = cards_of(cast.torben)
+
+    assert (len(quiet), len(told)) == (0, 1)
+
+
+def test_a_bridge_whose_owner_has_left_is_on_the_leaders_day(maja: Client, cast: Cast, draft: str):
+    with organisation_scope(HOUSE):
+        type(cast.maja).objects.filter(pk=cast.maja.pk).update(is_active=False)
+
+    assert len(cards_of(cast.torben)) == 1
+
+
+def cards_of(viewer: Any) -> list[Any]:
+    with organisation_scope(HOUSE, member=viewer.pk):
+        return today_cards["bridging"](viewer, timezone.now())
+
+
+def test_what_only_a_person_can_reach_stays_in_our_hand(maja: Client, cast: Cast, draft: str):
+    with organisation_scope(HOUSE):
+        Contact.objects.update(channel="phone", address="+45 00 00 00 00")
+    sign(maja, draft)
+    press_send(maja, draft)
+    with organisation_scope(HOUSE):
+        for _step in range(2):
+            clock = Clock.objects.get(ended_at=None)
+            ringing.ring(clock=clock, at=clock.due_at)
+        clock, rang = Clock.objects.get(ended_at=None), Statement.objects.filter(claim="clock_rang")
+
+        assert (clock.kind, clock.contact, clock.owner_id) == ("grace_over", None, cast.maja.pk)
+        assert not [one for one in rang if "kontakt" in one.text]
+
+
+def test_a_house_whose_codes_are_used_up_gets_longer_ones(maja: Client, cast: Cast, monkeypatch):
+    monkeypatch.setattr(actions.secrets, "randbelow", lambda _most: 0)
+    maja.post("/broer/ny/", form(forslag=choice(cast)))
+
+    longer = second_draft(maja, cast)
+
+    assert longer.code == "B-100000"

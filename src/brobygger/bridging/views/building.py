@@ -1,6 +1,8 @@
 """The worker's pages of a bridge: build, let the resident sign, see exactly what is sent, send, withdraw."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -34,11 +36,13 @@ SHOWN, CHOSEN = "shown", "forslag"
 @resident_page
 def bridges(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
+    found = reads.open_bridges(request.member)
+    gaps = reads.consent_gaps(found, on=timezone.localdate(now))
     return render(
         request,
         "bridging/bridges.html",
         {
-            "open": [cards.bridge_card(one, now=now) for one in reads.open_bridges(request.member)],
+            "open": [cards.bridge_card(one, now=now, gaps=gaps) for one in found],
             "closed": [cards.bridge_card(one, now=now) for one in reads.closed_bridges(request.member)],
             "sees_all": permissions.may_see_all(request.member),
         },
@@ -51,7 +55,9 @@ def bridge(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
     found = reads.bridge_for(request.member, bridge_id)
     statements = reads.statements_of(found)
     context = {
-        "card": cards.bridge_card(found, now=now),
+        "card": cards.bridge_card(
+            found, now=now, gaps=reads.consent_gaps([found], on=timezone.localdate(now))
+        ),
         "talk": cards.conversation(statements, now=now),
         "resident": found.need.resident if found.need else None,
         "need": found.need,
@@ -80,6 +86,11 @@ def build(request: MemberRequest) -> HttpResponse:
     except actions.Refused as no:
         messages.warning(request, cards.refusal(no.refused, today=timezone.localdate()))
         return redirect("matching:suggestions", need.pk)
+    except actions.NotYours as no:
+        messages.warning(
+            request, _("%(who)s bygger allerede bro til det behov. Tal sammen først.") % {"who": no.owner}
+        )
+        return redirect("matching:suggestions", need.pk)
     return redirect("bridging:consent", leg.bridge_id)
 
 
@@ -97,10 +108,24 @@ def _choice(told: dict[str, Any], because: str) -> actions.Choice:
     )
 
 
-@resident_page
-def consent(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
+def draft_page(view: Callable[[MemberRequest, Leg], HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page about the draft of a bridge. Where there is none any more, the bridge itself is shown."""
+
+    @wraps(view)
+    def page(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
+        try:
+            return view(request, reads.leg_for(request.member, bridge_id))
+        except rules.NotAllowed as no:
+            messages.warning(request, cards.refusal(no.refused, today=timezone.localdate()))
+            return redirect("bridging:one", bridge_id)
+
+    return resident_page(page)
+
+
+@draft_page
+def consent(request: MemberRequest, leg: Leg) -> HttpResponse:
     """What they may be told, our words to them, and the resident's signature, all on one page."""
-    today, leg = timezone.localdate(), reads.leg_for(request.member, bridge_id)
+    today = timezone.localdate()
     known = _known(leg, today)
     covered = reads.covered(leg, on=today)
     first = {"kinds": leg.draft.kinds or sorted(covered), "message": leg.draft.message}
@@ -115,7 +140,7 @@ def consent(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
             by=request.member,
             at=timezone.now(),
         )
-        return redirect("bridging:send", bridge_id)
+        return redirect("bridging:send", leg.bridge_id)
     context = _leg_context(leg) | {
         "form": form,
         "statement": wording(leg, today),
@@ -169,10 +194,9 @@ def _leg_context(leg: Leg) -> dict[str, Any]:
     return {"leg": leg, "bridge": leg.bridge, "need": need, "resident": need.resident if need else None}
 
 
-@resident_page
-def way_in(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
+@draft_page
+def way_in(request: MemberRequest, leg: Leg) -> HttpResponse:
     """Nobody has checked how to reach them: ring, hear, write it down, go on."""
-    leg = reads.leg_for(request.member, bridge_id)
     first = {"channel": ContactChannel.EMAIL if leg.recipient.email else "", "address": leg.recipient.email}
     form = WayInForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
@@ -186,17 +210,16 @@ def way_in(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
             at=timezone.now(),
         )
         actions.choose_way_in(leg=leg, contact=contact, by=request.member, at=timezone.now())
-        return redirect("bridging:send", bridge_id)
+        return redirect("bridging:send", leg.bridge_id)
     context = _leg_context(leg) | {"form": form, "phones": reads.phones_of(leg)}
     return render(request, "bridging/way_in.html", context, status=422 if form.errors else 200)
 
 
-@resident_page
-def send(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
+@draft_page
+def send(request: MemberRequest, leg: Leg) -> HttpResponse:
     """The confirm page: exactly what is sent to whom. What is not as shown is not sent."""
-    leg = reads.leg_for(request.member, bridge_id)
     if not leg.draft.kinds:
-        return redirect("bridging:consent", bridge_id)
+        return redirect("bridging:consent", leg.bridge_id)
     if request.method == "POST":
         return _send(request, leg)
     today = timezone.localdate()
@@ -246,9 +269,9 @@ def _version(request: MemberRequest) -> int:
 
 @resident_page
 def withdraw(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
-    """Stop the leg that leads. Says first what cannot be called back."""
+    """Stop the leg that leads, or the one whose code is given. Says first what cannot be called back."""
     found = reads.bridge_for(request.member, bridge_id)
-    leg = _leading(found)
+    leg = _to_stop(found, request.GET.get("kode"))
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -272,9 +295,11 @@ def withdraw(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
     return render(request, "bridging/withdraw.html", context, status=422 if form.errors else 200)
 
 
-def _leading(found: Bridge) -> Leg:
-    lead = cards.bridge_card(found, now=timezone.now()).lead
-    if lead is None or not lead.leg.is_live:
+def _to_stop(found: Bridge, code: str | None) -> Leg:
+    """A live leg of the bridge, or 404."""
+    in_order = cards.leading_first(found.legs.all())
+    leg = next((one for one in in_order if one.is_live and code in {None, one.code}), None)
+    if leg is None:
         raise Http404
-    lead.leg.bridge = found
-    return lead.leg
+    leg.bridge = found
+    return leg
