@@ -47,7 +47,8 @@ def what_is_sent(leg: Leg, *, on: date) -> Preview:
     values = what_we_know(need.resident, need.words, on=on)
     shared = [item for item in values if item["kind"] in draft.kinds]
     refusal = (
-        consent_refusal(leg, shared, on=on)
+        rules.still_wanted(need_is_open=need.closed_at is None)
+        or consent_refusal(leg, shared, on=on)
         or _offer_refusal(leg, on)
         or _reach_refusal(leg)
         or rules.alive(resident_is_here=True, recipient_is_active=_is_active(leg.recipient, on))

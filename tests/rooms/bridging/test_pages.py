@@ -403,3 +403,17 @@ def test_a_house_whose_codes_are_used_up_gets_longer_ones(maja: Client, cast: Ca
     longer = second_draft(maja, cast)
 
     assert longer.code == "B-100000"
+
+
+def test_what_the_resident_no_longer_needs_is_not_sent_and_can_be_stopped(maja: Client, draft: str):
+    sign(maja, draft)
+    with organisation_scope(HOUSE):
+        Need.objects.update(closed_at=timezone.now(), outcome="solved_otherwise")
+
+    sent = press_send(maja, draft)
+    stopped = maja.post(
+        f"{draft}traek-tilbage/",
+        form(decided_by="resident", reason="person_declined", close_need="on", version=0),
+    )
+
+    assert (sent.url, stopped.url, leg().state) == (f"{draft}send/", draft, "cancelled")
