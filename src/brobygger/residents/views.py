@@ -213,6 +213,9 @@ def change_need(request: MemberRequest, need_id: UUID) -> HttpResponse:
 def close_need(request: MemberRequest, need_id: UUID) -> HttpResponse:
     """End a need with what the resident says came of it."""
     need = reads.need_for(request.member, need_id)
+    if need.way_link and need.closed_at is None:
+        messages.warning(request, _("Der er en åben bro til det behov. Stop den først."))
+        return redirect(need.way_link)
     form = forms.OutcomeForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Vælg, hvad beboeren siger, der kom ud af det."))

@@ -417,3 +417,11 @@ def test_what_the_resident_no_longer_needs_is_not_sent_and_can_be_stopped(maja: 
     )
 
     assert (sent.url, stopped.url, leg().state) == (f"{draft}send/", draft, "cancelled")
+
+
+def test_a_need_with_an_open_bridge_is_not_closed_behind_it(maja: Client, cast: Cast, draft: str):
+    answer = maja.post(f"/behov/{cast.need.pk}/luk/", form(outcome="solved_otherwise"))
+
+    with organisation_scope(HOUSE):
+        assert type(cast.need).objects.get(pk=cast.need.pk).closed_at is None
+    assert answer.url == draft
