@@ -13,7 +13,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from brobygger.site.commands import browser as browsers
-from tests.journeys import pictures
 from tests.journeys.looking import Eyes
 from tests.journeys.running import House, running
 
@@ -66,9 +65,7 @@ def house(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[H
 
 @pytest.fixture
 def eyes() -> Eyes:
-    eyes = Eyes()
-    eyes.pictures = pictures.wanted()
-    return eyes
+    return Eyes()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import polib
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
-from tests.journeys import pictures
 from tests.start_database import ROOT
 
 AXE = Axe()
@@ -44,7 +43,6 @@ class Eyes:
         self.with_axe, self.language = True, "da"
         self.faults: list[str] = []
         self.allowed: list[str] = []
-        self.pictures: Path | None = None
 
     def __call__(self, page: Page, name: str) -> None:
         """Look at one page, called `name` in what is told."""
@@ -53,12 +51,6 @@ class Eyes:
         if self.language != "da":
             found += [f"in Danish: {text}" for text in left_in_danish(page)]
         self.faults += [f"{name}: {told}" for told in found]
-        self.shoot(page, name)
-
-    def shoot(self, page: Page, name: str) -> None:
-        """Keep a picture if this journey makes pictures."""
-        if self.pictures and page.viewport_size:
-            pictures.take(page, self.pictures / f"{name}-{page.viewport_size['width']}.png")
 
     def listen(self, page: Page) -> Page:
         page.on("console", self._console)

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from tests.start_database import ROOT
 
+TALLEST = 2000  # px; more would only make the picture heavy
 PLACE = ROOT / "docs" / "screenshots"
 
 
@@ -20,11 +21,12 @@ def wanted() -> Path | None:
 
 
 def take(page: Page, picture: Path) -> None:
-    """The whole page in a window as tall as itself, so that what is fixed to the window stands at its end."""
+    """The page in a window as tall as itself, so that what is fixed to the window stands at its end."""
     window = page.viewport_size
     assert window is not None
     picture.parent.mkdir(parents=True, exist_ok=True)
-    height = page.evaluate("document.documentElement.scrollHeight")
+    height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": window["width"], "height": max(window["height"], height)})
+    page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
     page.screenshot(path=picture, animations="disabled")
     page.set_viewport_size(window)

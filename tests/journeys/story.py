@@ -7,6 +7,7 @@ it can be told in any language and by any hand.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from math import cos, sin, tau
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -15,6 +16,7 @@ from tests.journeys.hands import Hand
 
 See = Callable[[Page, str], None]
 Pairs = list[tuple[str, str]]
+STROKE_STEPS = 90
 
 
 def today() -> date:
@@ -174,19 +176,18 @@ def sign(walk: Walk, told: Told, *kinds: str, draw: bool = False) -> None:
 
 
 def draw_a_name(page: Page, canvas: Locator) -> None:
-    """Two strokes of a pen."""
+    """One stroke of a pen that runs on in loops, as a hand does."""
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None
-    for start in (0.15, 0.5):
-        page.mouse.move(box["x"] + box["width"] * start, box["y"] + box["height"] * 0.7)
-        page.mouse.down()
-        for step in range(1, 9):
-            rise = 0.7 - 0.45 * (step % 2)
-            page.mouse.move(
-                box["x"] + box["width"] * (start + 0.035 * step), box["y"] + box["height"] * rise, steps=3
-            )
-        page.mouse.up()
+    for step in range(STROKE_STEPS):
+        along, turn = step / STROKE_STEPS, step / STROKE_STEPS * 7 * tau
+        x = 0.1 + 0.7 * along - 0.045 * sin(turn)
+        y = 0.6 - 0.26 * (1 - 0.55 * along) * cos(turn)
+        page.mouse.move(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
+        if step == 0:
+            page.mouse.down()
+    page.mouse.up()
 
 
 def pairs(facts: Locator) -> Pairs:
