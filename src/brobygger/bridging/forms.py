@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.bridging import cards
-from brobygger.bridging.terms import DecidedBy, EndReason, RejectReason
+from brobygger.bridging.terms import Channel, DecidedBy, EndReason, RejectReason
 from brobygger.foundation.signature import read_strokes
 from brobygger.partners.terms import ContactChannel
 from brobygger.privacy.terms import DataKind
@@ -239,3 +239,64 @@ NEEDS_WORDS = {
     RejectReason.MISSING_INFO.value: _("Skriv, hvad I mangler at vide."),
     RejectReason.OTHER.value: _("Skriv et par ord."),
 }
+
+
+class ToldForm(forms.Form):
+    """An answer given to a worker: whose words, how they came, and the answer. Nothing is preselected."""
+
+    who = forms.CharField(
+        label=_("Hvem sagde det?"),
+        max_length=80,
+        help_text=_("Navn eller funktion, for eksempel træner."),
+        error_messages={"required": _("Skriv, hvem der svarede.")},
+    )
+    how = forms.ChoiceField(
+        label=_("Hvordan kom svaret?"),
+        choices=[
+            (Channel.PHONE, _("I telefonen")),
+            (Channel.PAPER, _("På papir")),
+            (Channel.IN_PERSON, _("Ansigt til ansigt")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg, hvordan svaret kom.")},
+    )
+    svar = forms.ChoiceField(
+        label=_("Hvad svarede de?"),
+        choices=[
+            ("ja", _("Ja, på en dag")),
+            ("venteliste", _("Ja, men først venteliste")),
+            ("nej", _("Nej, det kan vi ikke")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg det, de svarede.")},
+    )
+    day = forms.DateField(
+        label=_("Dag, hvis det var ja"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+    )
+    hour = forms.TimeField(
+        label=_("Klokkeslæt"), widget=forms.TimeInput(attrs={"type": "time"}), required=False
+    )
+    reason = forms.ChoiceField(label=_("Grund, hvis det var nej"), required=False)
+    text = forms.CharField(label=_("Et par ord"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, reasons: tuple[RejectReason, ...], may_tell: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reasons, self.may_tell = reasons, may_tell
+        named = [(one.value, capfirst(_(one.label))) for one in reasons]
+        _choice(self, "reason").choices = [("", _("vælg")), *named]
+
+    def clean(self) -> dict[str, Any]:
+        """The same demands as on the recipient's own page: one form asks the other."""
+        data = super().clean() or {}
+        asked = {
+            "ja": YesForm(self.data, may_tell=self.may_tell),
+            "nej": NoForm(self.data, reasons=self.reasons, may_tell=self.may_tell),
+        }.get(data.get("svar", ""))
+        if asked is not None and not asked.is_valid():
+            for name in set(asked.errors) & set(self.fields) - set(self.errors):
+                self.add_error(name, list(asked.errors[name]))
+        elif asked is not None:
+            data |= {"text": "", **asked.cleaned_data}
+        elif not self.may_tell:
+            data["text"] = ""
+        return data

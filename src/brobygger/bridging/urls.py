@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.bridging.views import answering, building
+from brobygger.bridging.views import answering, building, noting
 
 app_name = "bridging"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("broer/<uuid:bridge_id>/vej-ind/", building.way_in, name="way_in"),
     path("broer/<uuid:bridge_id>/send/", building.send, name="send"),
     path("broer/<uuid:bridge_id>/traek-tilbage/", building.withdraw, name="withdraw"),
+    path("broer/<uuid:bridge_id>/fortalt/", noting.told, name="told"),
     path("svar/<str:token>/", answering.cover, name="cover"),
     path("svar/<str:token>/vis/", answering.show, name="show"),
     path("svar/<str:token>/svar/", answering.answer, name="answer"),

@@ -191,7 +191,7 @@ def test_nobody_says_for_the_resident_that_help_is_not_wanted(maja: Client, draf
     assert page.status_code == 422
 
 
-@pytest.mark.parametrize("page", ["", "samtykke/", "send/", "traek-tilbage/", "vej-ind/"])
+@pytest.mark.parametrize("page", ["", "samtykke/", "send/", "traek-tilbage/", "vej-ind/", "fortalt/"])
 def test_ole_cannot_even_learn_that_the_bridge_exists(as_member, cast: Cast, draft: str, page: str):
     ole = as_member(cast.ole)
 
@@ -425,3 +425,40 @@ def test_a_need_with_an_open_bridge_is_not_closed_behind_it(maja: Client, cast: 
     with organisation_scope(HOUSE):
         assert type(cast.need).objects.get(pk=cast.need.pk).closed_at is None
     assert answer.url == draft
+
+
+@pytest.fixture
+def waiting(maja: Client, draft: str) -> str:
+    """The address of a bridge that has left and waits for an answer."""
+    sign(maja, draft, may_answer="on")
+    press_send(maja, draft)
+    return draft
+
+
+def told(maja: Client, address: str, **fields: Any) -> Any:
+    given = {"who": "Jonna på kontoret", "how": "phone", "version": leg().version}
+    return maja.post(f"{address}fortalt/", form(**(given | fields)))
+
+
+def test_an_answer_given_on_the_telephone_keeps_both_names(maja: Client, waiting: str):
+    answer = told(maja, waiting, svar="ja", day="2027-02-01", hour="16:30")
+
+    with organisation_scope(HOUSE):
+        said = leg().statements.get(claim="accepted")
+        assert (said.actor_name, said.told_by.name, said.channel) == ("Jonna på kontoret", "Maja", "phone")
+    assert (answer.status_code, leg().state) == (302, "accepted")
+
+
+def test_a_no_on_the_telephone_needs_its_reason_too(maja: Client, waiting: str):
+    without = told(maja, waiting, svar="nej")
+    told(maja, waiting, svar="nej", reason="no_capacity")
+
+    assert (without.status_code, leg().state, leg().decided_by) == (422, "rejected", "recipient")
+
+
+def test_a_yes_without_a_day_is_asked_for_one(maja: Client, waiting: str):
+    assert told(maja, waiting, svar="ja").status_code == 422
+
+
+def test_nothing_is_written_down_before_anything_was_sent(maja: Client, draft: str):
+    assert maja.get(f"{draft}fortalt/").status_code == 404
