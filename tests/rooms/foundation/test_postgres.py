@@ -276,6 +276,17 @@ def test_a_server_whose_keeper_was_killed_is_adopted_and_can_be_stopped(settled:
     assert not leftovers.serves(orphan, adopted.data)
 
 
+def test_where_there_is_no_proc_the_server_is_known_by_its_words(database: Postgres) -> None:
+    pid = database.pid() or 0
+
+    state, words = leftovers.seen_by_ps(pid)
+
+    assert state != "Z"
+    assert Path(words[0]).name == "postgres"
+    assert str(database.data) in words
+    assert leftovers.seen_by_ps(2**22 + 1) == ("", [])
+
+
 def test_a_guest_leaves_the_server_running(database: Postgres) -> None:
     guest = Postgres(database.home).start()
 
@@ -457,10 +468,30 @@ def test_as_root_a_closed_home_keeps_its_doors_and_the_database_lies_elsewhere(e
 
     assert answer == "1"
     assert stat.S_IMODE(empty.parent.stat().st_mode) == 0o700
-    assert place.parent == cluster_place.ELSEWHERE
+    assert place.parent == Path(tempfile.gettempdir())
     assert "lukket for andre end root" in said[0]
     with Postgres(empty) as again:
         assert again.place == place
+
+
+def test_a_passing_home_is_not_given_a_lasting_place() -> None:
+    passing = Path(tempfile.gettempdir())
+
+    assert cluster_place.elsewhere(passing / "home") == passing
+    assert cluster_place.elsewhere(Path("/root/brobygger")) == Path("/var/lib")
+
+
+@as_root
+def test_a_place_is_forgotten_when_its_passing_home_is_gone_and_not_before(empty: Path) -> None:
+    place = empty.parent / f"{cluster_place.PLACE_NAME}1"
+    place.mkdir()
+    (place / "home").write_text(f"{empty}\n")
+
+    gone = cluster_place.abandoned(empty.parent)
+    empty.mkdir()
+
+    assert gone == [(place, empty)]
+    assert cluster_place.abandoned(empty.parent) == []
 
 
 @as_root

@@ -53,6 +53,7 @@ def _answers(home: Path, port: int) -> Iterator[Answer]:
     yield _home(home)
     yield _room(home)
     yield _port(home, port)
+    yield from _abandoned()
     yield from _database(home)
     yield _chromium()
 
@@ -98,6 +99,12 @@ def _port(home: Path, port: int) -> Answer:
     except Trouble as trouble:
         return Answer(WARNING, f"Port {port}", str(trouble))
     return Answer(OK, f"Port {port} er ledig")
+
+
+def _abandoned() -> Iterator[Answer]:
+    for place, home in cluster_place.abandoned(cluster_place.ELSEWHERE):
+        do = f"Skal den ikke bruges mere, så slet {place}. Er det en disk, der mangler, så sæt den i."
+        yield Answer(WARNING, f"{place} er databasen for {home}, som ikke findes", do)
 
 
 def _database(home: Path) -> Iterator[Answer]:
