@@ -21,7 +21,7 @@ from brobygger.foundation.installation import InstallationKind
 from brobygger.foundation.scope import organisation_scope
 from brobygger.residents import actions, forms
 from brobygger.residents.models import Need, Note, Relation, Resident
-from tests.people import HOUSE, Cast, member
+from tests.people import HOUSE, Cast, member, resident
 
 MOST, SIGN_IN_AND_SCOPE = 12, 3
 
@@ -73,6 +73,19 @@ class Fields(HTMLParser):
         told = dict(attrs)
         if tag in {"input", "select", "textarea"} and told.get("type") != "hidden":
             self.names.append(told.get("name") or "")
+
+
+# The list
+
+
+def test_the_list_begins_at_its_beginning(maja: Client, cast: Cast):
+    with organisation_scope(HOUSE):
+        for number in range(30):
+            resident(f"Zar {number:02}", cast.maja)
+
+    page = maja.get("/beboere/").content.decode()
+
+    assert page.index("Amir") < page.index("Inger") < page.index("Zar 00")
 
 
 # Registering
