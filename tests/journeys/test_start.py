@@ -149,6 +149,7 @@ def demo(home: Path) -> Iterator[Running]:
     running.end()
 
 
+@pytest.mark.feature("SIT-09")
 def test_ready_is_said_when_the_front_page_answers(demo: Running) -> None:
     front = demo.status("/")
 
@@ -158,6 +159,7 @@ def test_ready_is_said_when_the_front_page_answers(demo: Running) -> None:
     assert "Maja" in demo.text()
 
 
+@pytest.mark.feature("SIT-09")
 def test_killed_three_times_each_under_load_nothing_acknowledged_is_lost(demo: Running, home: Path) -> None:
     before = demo.children()
 

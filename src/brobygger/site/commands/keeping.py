@@ -42,7 +42,8 @@ class Plan:
     @property
     def here(self) -> str:
         """The address for machines on this machine."""
-        return f"http://127.0.0.1:{self.port}"
+        scheme = "https" if os.environ.get("GRANIAN_SSL_CERTIFICATE") else "http"
+        return f"{scheme}://127.0.0.1:{self.port}"
 
 
 class Keeper:
