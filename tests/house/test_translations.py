@@ -264,6 +264,9 @@ def test_the_bridges_speak_english(within: Walk, cast: Cast):
 def test_a_bridge_with_answers_speaks_english(within: Walk, cast: Cast, asked: tuple[Leg, str]):
     leg, _token = asked
     paths = ("/i-dag/", f"/beboere/{cast.amir.pk}/", "/broer/", f"/broer/{leg.bridge_id}/", "/beboere/")
+    told = f"/broer/{leg.bridge_id}/fortalt/"
+    within.see(told)
+    within.send("told, unfilled", told, once=str(uuid4()))
     for say in (stories.opened, stories.accepted):
         within.see(*paths)
         with organisation_scope(HOUSE, member=cast.maja.pk):
