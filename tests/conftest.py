@@ -37,7 +37,7 @@ KEPT = {"django_migrations", "django_content_type", "auth_permission", "bridging
 
 @pytest.fixture
 def lasting_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A database in which commits are real, for threads, deferred constraints and servers. Emptied afterwards.
+    """A database in which commits are real, for threads, deferred constraints and servers. Emptied after.
 
     Django's own `transactional_db` would also empty the diagram that the migrations wrote.
     """

@@ -49,7 +49,9 @@ def organisation(key: UUID, name: str, kind: OrganisationKind) -> Organisation:
 
 def resident(name: str, worker: Membership, **facts: object) -> Resident:
     """A resident and the worker's relation to that person. Needs an open scope."""
-    person = Resident.objects.create(name=name, reach_at="+45 00 00 00 00", made_at=NOW, is_fictional=True, **facts)
+    person = Resident.objects.create(
+        name=name, reach_at="+45 00 00 00 00", made_at=NOW, is_fictional=True, **facts
+    )
     Relation.objects.create(worker=worker, resident=person, since=TODAY)
     return person
 

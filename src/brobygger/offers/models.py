@@ -1,4 +1,4 @@
-"""The directory. Names follow HSDS 3.1 where it has a word; times are local, money is øre, places are metres."""
+"""The directory. Names follow HSDS 3.1 where it has a word; times local, money øre, lengths metres."""
 
 from uuid import uuid4
 
