@@ -25,7 +25,7 @@ class Membership(models.Model):
     """A person's place in one house. Exactly one is open at a time.
 
     Read by all, in order to open a scope; written by its own house only. `organisation_id` is a bare key,
-    since Organisation stands two floors up; `house_name` is that organisation's name, copied for the page head.
+    since Organisation stands two floors up; `house_name` is its name, copied for the page head.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
