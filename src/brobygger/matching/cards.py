@@ -93,6 +93,11 @@ class Suggestions:
     def not_fitting(self) -> int:
         return self.near_in_all + self.others_in_all
 
+    @property
+    def not_shown(self) -> int:
+        """How many that do not fit are still to be asked for: near misses stand on the page already."""
+        return self.not_fitting - len(self.near) - len(self.others)
+
     def named(self, offers: list[UUID]) -> list[Suggestion]:
         """These of the shown offers, in the order asked for."""
         shown = {each.row.offer_id: each for each in (*self.fits, *self.near, *self.others)}

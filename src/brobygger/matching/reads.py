@@ -73,12 +73,12 @@ def suggestions(
     """Everything on the page of a need that was fetched for this viewer. Four queries, seven after a change.
 
     `unticked` are names of `person.TICKS` the resident wants left out; `tried` are changes as `tries.read`
-    gives them. With `show_all` the offers that do not fit are listed too.
+    gives them. With `show_all` all that fit are listed, and those that do not.
     """
     del viewer  # the right was asked when the need was fetched
     asking = asking_for(need, unticked=unticked, tried=tried, now=now)
-    near, others = (ALL, ALL) if show_all else (NEAR, 0)
-    ranking = columns.rank(asking.person, asking.packed, fits=FITS, near=near, others=others)
+    fits, near, others = (ALL, ALL, ALL) if show_all else (FITS, NEAR, 0)
+    ranking = columns.rank(asking.person, asking.packed, fits=fits, near=near, others=others)
     rows = offer_rows(_keys(ranking.fits, ranking.near, ranking.others), asking.packed, on=asking.today)
     return Suggestions(
         need_id=need.pk,

@@ -181,6 +181,29 @@ def test_the_rest_is_counted_and_told_when_asked(page, cast):
     assert "Holder pause" in text(unfolded)
 
 
+def test_a_near_miss_on_the_page_is_not_promised_once_more(page, cast):
+    offered(cast, "Lukket", status=OfferStatus.PAUSED)
+
+    folded, unfolded = page(), page(alle="1")
+
+    assert near(folded) == ["Lukket"]
+    assert "Hvad er i vejen?" in text(folded)
+    assert 'href="?alle=1"' not in text(folded)
+    assert "Passer ikke, og hvorfor" not in text(unfolded)
+
+
+def test_what_fits_beyond_the_first_twenty_can_be_seen_too(page, cast):
+    for number in range(25):
+        offered(cast, f"Hold {number}")
+
+    first, every = page(), page(alle="1")
+
+    assert len(fits(first)) == 20
+    assert 'href="?alle=1"' in text(first)
+    assert len(fits(every)) == 26
+    assert 'href="?alle=1"' not in text(every)
+
+
 @pytest.mark.feature("MAT-04")
 def test_two_runs_are_byte_identical_but_for_their_tokens(page):
     first, second = page(), page()
