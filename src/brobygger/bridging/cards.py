@@ -318,5 +318,7 @@ def _strong(one: Statement, claim: Claim, now: datetime) -> str:
         words = _("Sendt til %(who)s") % {"who": one.recipient.name}
     if one.happened_at:
         when = spoken.spoken(timezone.localtime(one.happened_at), now=timezone.localtime(now))
+        if claim in {Claim.ACCEPTED, Claim.PLACE_GIVEN}:  # the day was promised, it is not when they said so
+            when = f"{_('Første møde')}: {when}"
         words = f"{words}. {when[0].upper()}{when[1:]}"
     return f"{words}."

@@ -123,7 +123,7 @@ def today_card(need: Need, *, owner: str) -> TodayCard:
 
 def event(note: Note, *, now: datetime) -> Event:
     by = [note.by_name, _(NoteChannel(note.channel).label) if note.channel else ""]
-    is_quote = note.voice == Voice.YOU
+    is_quote = note.voice == Voice.YOU and not note.link  # what a bridge writes is not what somebody said
     return Event(
         side=note.voice,
         when=spoken(timezone.localtime(note.at), now=timezone.localtime(now)),

@@ -183,6 +183,29 @@ def test_the_resident_stops_it_and_the_page_says_who_decided(maja: Client, draft
     assert "Besluttet af beboeren." in page
 
 
+def test_a_step_back_after_stopping_shows_the_bridge_and_no_empty_page(maja: Client, draft: str):
+    stop = f"{draft}traek-tilbage/"
+    maja.post(stop, form(decided_by="us", reason="duplicate", version=leg().version))
+
+    again = maja.get(stop)
+
+    assert (again.status_code, again.headers["Location"]) == (302, draft)
+
+
+def test_what_the_resident_decided_is_not_told_as_a_quotation(maja: Client, draft: str):
+    sign(maja, draft)
+    press_send(maja, draft)
+    maja.post(
+        f"{draft}traek-tilbage/",
+        form(decided_by="resident", reason="person_declined", version=leg().version),
+    )
+
+    page = maja.get(f"/beboere/{leg().subject_id}/").content.decode()
+
+    assert "er stoppet: beboeren ønsker det ikke." in page
+    assert "»Broen til" not in page
+
+
 def test_nobody_says_for_the_resident_that_help_is_not_wanted(maja: Client, draft: str):
     page = maja.post(
         f"{draft}traek-tilbage/", form(decided_by="us", reason="duplicate", close_need="on", version=0)

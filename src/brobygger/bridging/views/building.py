@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core import signing
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -272,6 +272,8 @@ def withdraw(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
     """Stop the leg that leads, or the one whose code is given. Says first what cannot be called back."""
     found = reads.bridge_for(request.member, bridge_id)
     leg = _to_stop(found, request.GET.get("kode"))
+    if leg is None:
+        return redirect("bridging:one", bridge_id)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -295,11 +297,10 @@ def withdraw(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
     return render(request, "bridging/withdraw.html", context, status=422 if form.errors else 200)
 
 
-def _to_stop(found: Bridge, code: str | None) -> Leg:
-    """A live leg of the bridge, or 404."""
+def _to_stop(found: Bridge, code: str | None) -> Leg | None:
+    """A live leg of the bridge; None where it has been stopped, as after a step back in the browser."""
     in_order = cards.leading_first(found.legs.all())
     leg = next((one for one in in_order if one.is_live and code in {None, one.code}), None)
-    if leg is None:
-        raise Http404
-    leg.bridge = found
+    if leg is not None:
+        leg.bridge = found
     return leg
