@@ -16,7 +16,9 @@ from tests.journeys.running import House
 
 MOST, TO_SIGN_IN = 12, 3  # a page behind a link signs nobody in and opens two narrow scopes instead
 GONE = 410  # what an answer link says when all is over
-WIDTHS = (1280, 360, 320)
+WIDTHS = (360, 320)
+# Pages that are the same for all: looked at as somebody who is not in, and as Maja.
+PUBLIC = ("/tilbud/", "/partnere/", "/house/", "/ind/", "/svar/", "/om-data/", "/tilgaengelighed/")
 NOT_THERE = "/findes-ikke/"
 
 
@@ -54,7 +56,7 @@ def test_every_page_reads_well_and_fits_a_phone(house: House, browse: Browse, ey
     if role:
         story.step_in(page, house.url, role)
 
-    for kind in crawl(page, house.url):
+    for kind in crawl(page, house.url, leave_out=PUBLIC if role in {"Torben", "Yusuf"} else ()):
         eyes(page, kind)
         for width in WIDTHS:
             eyes.faults += [f"{kind}: {told}" for told in looking.too_wide(page, width)]
@@ -62,16 +64,17 @@ def test_every_page_reads_well_and_fits_a_phone(house: House, browse: Browse, ey
     assert not eyes.faults
 
 
-def crawl(page: Page, url: str) -> Iterator[str]:
+def crawl(page: Page, url: str, *, leave_out: tuple[str, ...]) -> Iterator[str]:
     """Open the first page of each kind that links lead to, and tell its kind."""
     waiting, seen = deque(["/", *UNLINKED, NOT_THERE]), set[str]()
     while waiting:
         address = waiting.popleft()
-        if kind_of(address) in seen or "&" in kind_of(address):  # questions put together show nothing new
+        kind = kind_of(address)
+        if kind in seen or address.startswith(leave_out) or "&" in kind:  # two questions show nothing new
             continue
         page.goto(f"{url}{address}")
-        seen |= {kind_of(address), kind_of(page.url.removeprefix(url))}
-        yield kind_of(address)
+        seen |= {kind, kind_of(page.url.removeprefix(url))}
+        yield kind
         waiting.extend(links(page.content(), address, ourselves=url))
 
 
