@@ -218,7 +218,12 @@ class NoForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Vælg en grund, så vi kan finde noget andet.")},
     )
-    text = forms.CharField(label=_("Et par ord"), max_length=300, required=False)
+    text = forms.CharField(
+        label=_("Et par ord"),
+        help_text=_("Ved »Uden for målgruppen«, »Mangler oplysning« og »Andet« skal der stå noget."),
+        max_length=300,
+        required=False,
+    )
 
     def __init__(self, *args: Any, reasons: tuple[RejectReason, ...], may_tell: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -328,6 +328,12 @@ def answer_card(leg: Leg) -> AnswerCard:
     )
 
 
+def house_phone(leg: Leg) -> str:
+    """The house's public number, for whoever answered wrongly; empty where it has none. One query."""
+    found = Phone.objects.filter(organisation=leg.organisation_id, withdrawn_at=None).order_by("pk")
+    return found.values_list("number", flat=True).first() or ""
+
+
 def house_of(leg: Leg) -> str:
     """The name of the house that asks, as its members know it."""
     return Bridge.objects.values_list("owner__house_name", flat=True).get(pk=leg.bridge_id)

@@ -186,7 +186,7 @@ class ClockKind(Term):
         return kind
 
     DRAFT_IDLE = "draft_idle", _("Kladden ligger stille"), _("Send broen, eller træk den tilbage.")
-    UNSEEN = "unseen", _("Ikke åbnet"), _("Prøv en anden vej: ring, eller send igen.")
+    UNSEEN = "unseen", _("Ikke åbnet"), _("Se, om de har åbnet det. Ellers ring.")
     NO_ANSWER = "no_answer", _("Svarfrist"), _("Svar: taget imod eller kan ikke.")
     GRACE_OVER = (
         "grace_over",
@@ -194,7 +194,7 @@ class ClockKind(Term):
         _("Svar nu, eller sig, hvornår svaret kommer."),
     )
     HARD_STOP = "hard_stop", _("Sidste frist for svar"), _("Ring en sidste gang. Ellers lukker fristen.")
-    FIRST_CONTACT = "first_contact", _("Første møde"), _("Har I mødt hinanden?")
+    FIRST_CONTACT = "first_contact", _("Første møde"), _("Har de mødt hinanden?")
     FIRST_CONTACT_LATE = (
         "first_contact_late",
         _("Første møde mangler"),

@@ -281,9 +281,10 @@ def _more(
 def _thanks(request: HttpRequest, leg: Leg) -> HttpResponse:
     """What happens now. Says nothing about anybody, so that it may be shown again."""
     leg = Leg.objects.select_related("recipient").get(pk=leg.pk)
-    return render(request, "bridging/answer_thanks.html", {"leg": leg, "house": reads.house_of(leg)})
+    return render(request, "bridging/answer_thanks.html", {"leg": leg, "phone": reads.house_phone(leg)})
 
 
 def _already(request: HttpRequest, leg: Leg) -> HttpResponse:
     leg = Leg.objects.select_related("recipient").get(pk=leg.pk)
-    return render(request, "bridging/answer_thanks.html", {"leg": leg, "already": True}, status=409)
+    context = {"leg": leg, "phone": reads.house_phone(leg), "already": True}
+    return render(request, "bridging/answer_thanks.html", context, status=409)

@@ -19,7 +19,7 @@ from brobygger.accounts.requests import MemberRequest, resident_page
 from brobygger.bridging import actions, cards, permissions, reads, rules
 from brobygger.bridging.forms import ConsentForm, WayInForm, WithdrawForm
 from brobygger.bridging.models import Bridge, Leg
-from brobygger.bridging.terms import DecidedBy, EndReason, Refusal
+from brobygger.bridging.terms import DecidedBy, EndReason, LegState, Refusal
 from brobygger.foundation import spoken
 from brobygger.offers.models import Offer
 from brobygger.partners.actions import verify_contact
@@ -54,10 +54,12 @@ def bridge(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
     now = timezone.now()
     found = reads.bridge_for(request.member, bridge_id)
     statements = reads.statements_of(found)
+    gaps = reads.consent_gaps([found], on=timezone.localdate(now))
+    card = cards.bridge_card(found, now=now, gaps=gaps)
+    waits = card.lead is not None and card.lead.leg.state == LegState.REQUESTED
     context = {
-        "card": cards.bridge_card(
-            found, now=now, gaps=reads.consent_gaps([found], on=timezone.localdate(now))
-        ),
+        "card": card,
+        "phones": reads.phones_of(card.lead.leg) if card.lead and waits else [],
         "talk": cards.conversation(statements, now=now),
         "resident": found.need.resident if found.need else None,
         "need": found.need,

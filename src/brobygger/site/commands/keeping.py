@@ -216,7 +216,10 @@ class Keeper:
         self.say("Databasen stoppede og startes igen.")
         try:
             database.start()
-        except Trouble as trouble:  # a full disk may be tidied while we wait
+        except (
+            Trouble,
+            OSError,
+        ) as trouble:  # a full disk may be tidied meanwhile
             self.say(str(trouble))
             time.sleep(2)
 
