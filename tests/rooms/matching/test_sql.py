@@ -24,6 +24,7 @@ def _quick_plan(db: None) -> None:
         cursor.execute("SET LOCAL enable_nestloop = off")
 
 
+@pytest.mark.slow  # a whole directory, or every person against every offer
 def test_sql_plain_and_columns_agree_on_every_offer_for_every_person(cast):
     fill(1, OFFERS)
     random = Random(1)

@@ -38,6 +38,7 @@ def test_what_is_given_out_can_be_taken_in_again_and_is_the_same(cast, tmp_path)
     assert abs(esse.northing - 6_179_742) <= 1
 
 
+@pytest.mark.slow  # a whole directory, or every person against every offer
 def test_a_real_directory_comes_back_whole_but_for_its_closed_days(cast, tmp_path):
     run(DIRECTORIES / "ilao-illinois", keeper=HOUSE, at=NOW)
     open_hours = Schedule.objects.filter(source="ilao-illinois", opens_at__isnull=False).count()

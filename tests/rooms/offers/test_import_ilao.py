@@ -224,6 +224,7 @@ def test_a_dry_run_tells_the_same_and_saves_nothing(cast):
     assert (tried.tables, tried.records, tried.findings) == (done.tables, done.records, done.findings)
 
 
+@pytest.mark.slow  # a whole directory, or every person against every offer
 def test_two_houses_may_hold_the_same_directory_without_touching_each_other(cast):
     run(ILAO, keeper=HOUSE, at=NOW)
 
