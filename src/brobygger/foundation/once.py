@@ -124,7 +124,8 @@ class OnceMiddleware:
         return answer_once(request, key, lambda: self.get_response(request))
 
 
-# Presses that change no record: the language of the page, and entering or leaving.
+# The language of the page, entering and leaving change no record; an answer link has a key of its own,
+# made of link and choice (`bridging.views.answering`).
 EXEMPT = ("/sprog/", "/ind/", "/ud/", "/svar/")
 
 
