@@ -73,7 +73,7 @@ def book_of(told: dict[str, list[dict[str, str]]]) -> Book:
 
 
 @pytest.mark.feature("OFF-07")
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(DIRECTORIES)
 def test_any_rows_at_all_are_accounted_for(told):
     book = book_of(told)
@@ -91,7 +91,7 @@ def test_any_rows_at_all_are_accounted_for(told):
     assert all(finding.what() for finding in book.findings)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(DIRECTORIES)
 def test_the_same_rows_make_the_same_book(told):
     one, other = book_of(told), book_of(told)
