@@ -320,8 +320,8 @@ class NeedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return clipped(need.words, 60)
 
 
-class NoteForm(HouseForm, WithDay, Timed):
-    """A note on the timeline. Only the text must be there; a next step belongs to one of the open needs."""
+class SaidForm(HouseForm, Timed):
+    """What was said, and how: the part that every note has."""
 
     text = text_field(
         lazy("Hvad skete der?"),
@@ -334,6 +334,11 @@ class NoteForm(HouseForm, WithDay, Timed):
         choices=[("", lazy("ikke en samtale")), *named_choices(NoteChannel)],
         required=False,
     )
+
+
+class NoteForm(SaidForm, WithDay):
+    """A note on the timeline. Only the text must be there; a next step belongs to one of the open needs."""
+
     need = NeedChoice(
         label=lazy("Hvilket behov?"),
         queryset=Need.objects.none(),
@@ -368,21 +373,12 @@ class NoteForm(HouseForm, WithDay, Timed):
         return needs[one] if one else None
 
 
-class WhoForm(HouseForm, Timed):
+class WhoForm(SaidForm):
     """A note from the day's page, where the resident is named by typing."""
 
+    field_order = ["who"]  # first asked, so first among what is missing
+
     who = text_field(lazy("Hvem talte du med?"), lazy("Skriv et navn eller et nummer."), most=120)
-    text = text_field(
-        lazy("Hvad skete der?"),
-        lazy("Skriv et par ord om, hvad der skete."),
-        most=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    channel = forms.ChoiceField(
-        label=lazy("Hvordan talte I?"),
-        choices=[("", lazy("ikke en samtale")), *named_choices(NoteChannel)],
-        required=False,
-    )
 
 
 class OutcomeForm(HouseForm):
