@@ -70,7 +70,7 @@ class Crossing:
     @singledispatchmethod
     def _do(self, step: Step, at: datetime) -> Leg:
         """Each act gives back the leg as it stands then, for the next to have seen."""
-        raise NotImplementedError(step)
+        raise TypeError(f"there is no act for {step!r}")
 
     @_do.register
     def _build(self, step: Built, at: datetime) -> Leg:
