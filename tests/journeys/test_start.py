@@ -166,7 +166,8 @@ def test_killed_three_times_each_under_load_nothing_acknowledged_is_lost(demo: R
     acknowledged = killing.under_load(f"http://127.0.0.1:{demo.port}", demo.process.pid, Voice())
 
     found = killing.found_in(home)
-    assert len(acknowledged) > 20
+    print(f"\nkill -9, nine times: {len(acknowledged)} acknowledged, {len(acknowledged - set(found))} lost")
+    assert len(acknowledged) > 50
     assert acknowledged - set(found) == set()
     assert set(found.values()) == {1}
     assert set(before.values()).isdisjoint(demo.children().values())

@@ -27,7 +27,7 @@ from brobygger.site.commands.voice import Voice
 
 VISITORS, ROUNDS = 4, 3
 PARTS = {"database": "bin/postgres", "arbejder": "procrastinate", "webserver": "granian"}
-BETWEEN = 2.0  # seconds of load before the next kill
+BETWEEN = 1.0  # seconds of load before the next kill
 NAME = "Øvelse"
 
 

@@ -16,7 +16,7 @@ from brobygger.site.commands.voice import Voice
 
 HELP = "kør alle prøver (eller kun dem, der nævnes: brobygger test -k broer)"
 HOME = Path(".brobygger/test")
-QUICK = ["-n", "2", "--dist", "loadfile", "-m", "not slow and not browser"]
+QUICK = ["-n", "2", "--dist", "worksteal", "-m", "not slow and not browser"]
 HEAVY = ["-m", "slow or browser"]
 
 
