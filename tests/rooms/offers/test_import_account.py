@@ -18,7 +18,8 @@ from brobygger.offers.importing.weeks import week_rows
 
 CORE = ("organization", "service", "location")
 IDS = ("a", "b", "c")
-COMMON = """a|b|c|Gratis|50 kr.|12|55,7|MO,TU|Monday|9:00|17:00|WEEKLY|active|man-fre 9-17|Monday: 9:00-5:00|2400
+COMMON = """a|b|c|Gratis
+50 kr.|12|55,7|MO,TU|Monday|9:00|17:00|WEEKLY|active|man-fre 9-17|Monday: 9:00-5:00|2400
 2020-01-01|DKK|ar|post@esse.invalid|-1|NaN""".replace("\n", "|").split("|")
 EVERY_SIGN = (range(0x20, 0xD800), range(0x20, 0x180), range(0xE000, 0x110000))
 
