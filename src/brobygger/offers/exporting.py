@@ -1,7 +1,8 @@
 """The directory given out as an HSDS 3.1 tabular data package, for whoever wants to read it elsewhere.
 
-Only columns that HSDS documents. What it cannot say is left out: a closed day is a day without a schedule,
-and a price is a cost option in kroner. What has been withdrawn is not given out.
+Only columns that HSDS documents. What it has no column for is in `marks`, as attributes of a taxonomy of our
+own, so that an empty house that takes the package in has the same directory. What has been withdrawn is not
+given out; the neighbourhoods that a house measures from are its own and not the directory's.
 """
 
 import csv
@@ -11,10 +12,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from brobygger.foundation.trouble import Trouble
+from brobygger.offers import marks
 from brobygger.offers.importing.places import wgs84
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Phone, Schedule
 from brobygger.offers.terms import OfferStatus
@@ -28,21 +30,39 @@ STATUS = {
     OfferStatus.PAUSED: "temporarily closed",
     OfferStatus.CLOSED: "defunct",
 }
-TIES = {"service": "service_id", "location": "location_id", "organization": "organization_id"}
+TIES = {
+    "service": "service_id",
+    "location": "location_id",
+    "organization": "organization_id",
+    "taxonomy": "taxonomy_id",
+    "taxonomy_term": "taxonomy_term_id",
+}
 COLUMNS = {
     "organization": "id name alternate_name description email website",
     "service": "id organization_id name alternate_name description url email status application_process"
     " fees_description wait_time eligibility_description minimum_age maximum_age",
     "location": "id organization_id location_type name alternate_name description transportation"
     " latitude longitude",
+    "accessibility": "id location_id description",
     "service_at_location": "id service_id location_id",
-    "address": "id location_id address_1 city state_province postal_code country address_type",
+    "address": "id location_id organization_id address_1 city state_province postal_code country"
+    " address_type",
     "phone": "id location_id service_id organization_id number extension type description",
     "schedule": "id service_id location_id freq interval byday opens_at closes_at description",
     "language": "id service_id code",
     "cost_option": "id service_id currency amount",
+    "service_area": "id service_id name",
+    "attribute": "id link_id link_entity taxonomy_term_id value",
+    "taxonomy": "id name description",
+    "taxonomy_term": "id code name description taxonomy_id",
 }
-PLURALS = {"service_at_location": "service_at_location", "address": "addresses"}
+PLURALS = {
+    "service_at_location": "service_at_location",
+    "accessibility": "accessibility",
+    "address": "addresses",
+    "taxonomy": "taxonomies",
+}
+STEPS = {True: "Step-free access", False: "Steps at the entrance"}
 FILES = {name: f"{PLURALS.get(name, f'{name}s')}.csv" for name in COLUMNS}
 
 
@@ -64,11 +84,20 @@ def run(folder: Path, keeper: UUID | None = None) -> dict[str, int]:
 
 def _tables(kept: Q) -> Iterator[tuple[str, Iterable[Line]]]:
     offers, places = Offer.objects.filter(kept).order_by("id"), Location.objects.filter(kept).order_by("id")
-    yield "organization", _organisations(offers, places)
+    bodies = _organisations(offers, places)
+    yield "organization", map(_organisation, bodies)
     yield "service", map(_service, offers)
     yield "location", map(_location, places)
+    yield (
+        "accessibility",
+        (
+            (f"{one.pk}-access", one.pk, STEPS[one.is_step_free])
+            for one in places
+            if one.is_step_free is not None
+        ),
+    )
     yield "service_at_location", _links(kept)
-    yield "address", (_address(place) for place in places if place.address)
+    yield "address", _addresses(bodies, places)
     yield "phone", _phones(kept)
     yield "schedule", _schedules(kept)
     yield "language", ((f"{one.pk}-{code}", one.pk, code) for one in offers for code in one.languages or ())
@@ -80,15 +109,36 @@ def _tables(kept: Q) -> Iterator[tuple[str, Iterable[Line]]]:
             if one.price is not None
         ),
     )
+    yield "service_area", ((f"{one.pk}-{area}", one.pk, area) for one in offers for area in one.areas or ())
+    yield "attribute", _attributes(kept, bodies, offers, places)
+    yield "taxonomy", [(marks.TAXONOMY, "Brobygger", marks.ABOUT)]
+    yield "taxonomy_term", ((term, term, name, name, marks.TAXONOMY) for term, name in marks.terms())
 
 
-def _organisations(offers: QuerySet[Offer], places: QuerySet[Location]) -> Iterator[Line]:
+def _organisations(offers: QuerySet[Offer], places: QuerySet[Location]) -> QuerySet[Organisation]:
     """Those that stand behind something given out, whoever keeps them."""
     behind = Q(pk__in=offers.values("organisation")) | Q(pk__in=places.values("organisation"))
-    for one in Organisation.objects.filter(behind).order_by("id"):
-        yield (
-            one.pk, one.name, one.alternate_name, one.description or one.name, one.email, one.website
-        )  # fmt: skip
+    return Organisation.objects.filter(behind).order_by("id")
+
+
+def _organisation(one: Organisation) -> Line:
+    return (one.pk, one.name, one.alternate_name, one.description or one.name, one.email, one.website)
+
+
+def _attributes(
+    kept: Q, bodies: QuerySet[Organisation], offers: QuerySet[Offer], places: QuerySet[Location]
+) -> Iterator[Line]:
+    records: tuple[tuple[str, Iterable[Model]], ...] = (
+        ("organization", bodies),
+        ("location", places),
+        ("service", offers),
+    )
+    for entity, rows in records:
+        for row in rows:
+            for number, (term, value) in enumerate(marks.attributes(entity, row)):
+                yield f"{row.pk}-mark-{number}", row.pk, entity, term, value
+    for key in Schedule.objects.filter(kept, opens_at=None).order_by("id").values_list("id", flat=True):
+        yield f"{key}-closed", key, "schedule", marks.CLOSED, "true"
 
 
 def _service(one: Offer) -> Line:
@@ -118,9 +168,15 @@ def _location(one: Location) -> Line:
     return (one.pk, one.organisation_id, "physical", *told, *point)
 
 
-def _address(one: Location) -> Line:
-    country = "DK" if one.postal_code.isdigit() and len(one.postal_code) == 4 else ""
-    return (f"{one.pk}-address", one.pk, one.address, one.city, "", one.postal_code, country, "physical")
+def _addresses(bodies: Iterable[Organisation], places: Iterable[Location]) -> Iterator[Line]:
+    for body in bodies:
+        if body.postal_address:
+            yield f"{body.pk}-post", "", body.pk, body.postal_address, "", "", "", "", "postal"
+    for place in places:
+        told = (place.address, place.city, "", place.postal_code)
+        if any(told):
+            country = "DK" if place.postal_code.isdigit() and len(place.postal_code) == 4 else ""
+            yield f"{place.pk}-address", place.pk, "", *told, country, "physical"
 
 
 def _links(kept: Q) -> Iterable[Line]:
@@ -142,8 +198,8 @@ def _phones(kept: Q) -> Iterable[Line]:
 
 
 def _schedules(kept: Q) -> Iterator[Line]:
-    for one in Schedule.objects.filter(kept, opens_at__isnull=False).order_by("id"):
-        hours = (f"{one.opens_at:%H:%M}", f"{one.closes_at:%H:%M}")
+    for one in Schedule.objects.filter(kept).order_by("id"):
+        hours = (f"{one.opens_at:%H:%M}", f"{one.closes_at:%H:%M}") if one.opens_at else ("", "")
         yield (
             one.pk,
             one.offer_id,

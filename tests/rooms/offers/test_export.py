@@ -12,6 +12,7 @@ from brobygger.offers.importing import run
 from brobygger.offers.importing.places import utm32, wgs84
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Phone, Schedule
 from tests.people import ELSEWHERE, HOUSE, NOW
+from tests.rooms.offers.empty_house import differences, given_out_again
 
 DIRECTORIES = Path(__file__).parents[2] / "data" / "directories"
 TOLD = ("name", "status", "price", "minimum_age", "maximum_age", "application_process", "website")
@@ -38,16 +39,18 @@ def test_what_is_given_out_can_be_taken_in_again_and_is_the_same(cast, tmp_path)
     assert abs(esse.northing - 6_179_742) <= 1
 
 
-@pytest.mark.slow  # a whole directory, or every person against every offer
-def test_a_real_directory_comes_back_whole_but_for_its_closed_days(cast, tmp_path):
-    run(DIRECTORIES / "ilao-illinois", keeper=HOUSE, at=NOW)
-    open_hours = Schedule.objects.filter(source="ilao-illinois", opens_at__isnull=False).count()
+@pytest.mark.slow  # a whole directory, and a process with a database of its own
+@pytest.mark.feature("OFF-07")
+@pytest.mark.parametrize("directory", ["ilao-illinois", "smedetoften-package", "hsds31-mock"])
+def test_an_empty_house_that_takes_a_directory_in_has_the_same(cast, tmp_path, directory):
+    run(DIRECTORIES / directory, keeper=HOUSE, at=NOW)
 
-    counts = exporting.run(tmp_path / "ud", keeper=HOUSE)
+    given, again = tmp_path / "ud", tmp_path / "igen"
+    exporting.run(given, keeper=HOUSE)
 
-    assert counts["service"] == Offer.objects.filter(keeper_id=HOUSE).count()
-    assert counts["location"] == Location.objects.filter(keeper_id=HOUSE).count()
-    assert counts["schedule"] == open_hours + 1
+    given_out_again(given, again)
+
+    assert differences(given, again) == []
 
 
 def test_only_documented_columns_are_given_out(cast, tmp_path):

@@ -27,6 +27,7 @@ from brobygger.foundation import installation
 from brobygger.foundation.scope import organisation_scope
 from brobygger.foundation.sockets import today_cards
 from brobygger.foundation.trouble import Trouble
+from brobygger.offers import exporting
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Schedule
 from brobygger.offers.terms import CapacityKind, OfferStatus, OnlyFor, Theme
 from brobygger.partners.models import Contact, Organisation, Partnership, PartnershipMember
@@ -38,6 +39,7 @@ from brobygger.site.sample import facts
 from brobygger.site.sample.frame import ELSEWHERE, HOUSE, key
 from brobygger.site.today import laid_out
 from tests.people import NOW, TODAY
+from tests.rooms.offers.empty_house import differences, given_out_again
 from tests.rooms.site.estate import OURS, database_of_its_own, fingerprint, founded
 
 pytestmark = pytest.mark.slow  # real processes, or a whole estate built anew
@@ -101,6 +103,16 @@ def test_there_is_about_as_much_as_in_a_real_house(house: Estate) -> None:
     assert 140 <= Offer.objects.count() <= 170
     assert 24 <= Organisation.objects.filter(is_fictional=True, keeper_id=HOUSE).count() <= 32
     assert 55 <= Bridge.objects.count() <= 65
+
+
+@pytest.mark.feature("OFF-07")
+def test_its_directory_goes_out_and_into_an_empty_house_unchanged(house: Estate, tmp_path: Path) -> None:
+    given, again = tmp_path / "ud", tmp_path / "igen"
+    exporting.run(given, keeper=HOUSE)
+
+    given_out_again(given, again)
+
+    assert differences(given, again) == []
 
 
 def test_everything_invented_is_marked(house: Estate) -> None:

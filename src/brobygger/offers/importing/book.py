@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from brobygger.offers.importing.faults import CUT, Fault
 from brobygger.offers.importing.rows import Finding, Row
@@ -19,6 +19,7 @@ class Draft:
     """`values` are told by the source and follow it; `first` is our own reading, for new rows only.
 
     `ties` maps a field to (kind, source id). `texts` are said of it elsewhere and join its description.
+    `own_id` is the id of the one row that is the whole of it: kept where the package is one of ours.
     """
 
     source_id: str
@@ -28,15 +29,22 @@ class Draft:
     ties: dict[str, tuple[str, str]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     capacity: dict[str, Any] = field(default_factory=dict)
+    own_id: str = ""
 
     def say(self, text: str) -> None:
         if text and text not in self.texts:
             self.texts.append(text)
 
 
+Marks: TypeAlias = dict[tuple[str, str], dict[str, list[str]]]  # (entity, source id) -> term -> values
+
+
 @dataclass(slots=True)
 class Book:
-    """`tables`: the rows as they came. The rest: drafts by source id, in the order of saving."""
+    """`tables`: the rows as they came. The rest: drafts by source id, in the order of saving.
+
+    `marks`: our own facts, if the package is one of ours; else None.
+    """
 
     source: str
     licence: str
@@ -49,6 +57,7 @@ class Book:
     links: dict[str, Draft] = field(default_factory=dict)
     phones: dict[str, Draft] = field(default_factory=dict)
     schedules: dict[str, Draft] = field(default_factory=dict)
+    marks: Marks | None = None
     links_by_id: dict[str, tuple[str, str]] = field(default_factory=dict)
     theme_texts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     saved: Counter[str] = field(default_factory=Counter)

@@ -23,7 +23,8 @@ def shape_organisations(book: Book) -> None:
             continue
         book.tell(draft, row, "name", "name", 255)
         book.tell(draft, row, "alternate_name", "alternate_name", 255)
-        book.tell(draft, row, "description", "description")
+        if row.get("description") != row.get("name"):  # HSDS demands one; the name again says nothing
+            book.tell(draft, row, "description", "description")
         _tell_reach(book, draft, row, "email")
         _tell_reach(book, draft, row, "website")
         draft.values["licence"] = book.licence
@@ -61,7 +62,7 @@ def _begun(book: Book, row: Row, others: dict[str, Draft], *, needs_name: bool) 
     elif needs_name and not row.get("name"):
         book.refuse(row, faults.NO_NAME, "name", key)
     else:
-        others[key] = Draft(key, row.where)
+        others[key] = Draft(key, row.where, own_id=key)
         return others[key]
     return None
 
@@ -172,7 +173,7 @@ def _add_link(book: Book, row: Row, offer: str, place: str) -> bool:
     if key in book.links:
         return False
     ties = {"offer": ("offer", offer), "location": ("location", place)}
-    book.links[key] = Draft(key, row.where, ties=ties)
+    book.links[key] = Draft(key, row.where, ties=ties, own_id=row.get("id"))
     return True
 
 

@@ -79,7 +79,8 @@ def shape_accessibility(book: Book) -> None:
         if place is None:
             orphan(book, row, "location_id")
         elif text := " ".join(filter(None, (row.get("description"), row.get("details")))):
-            _tell_access(place, text)
+            if book.marks is None:
+                _tell_access(place, text)
             book.keep(row)
         else:
             book.refuse(row, faults.NOTHING_UNDERSTOOD)

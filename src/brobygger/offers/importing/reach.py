@@ -9,6 +9,7 @@ from brobygger.offers import hours
 from brobygger.offers.importing import faults
 from brobygger.offers.importing.book import Book, Draft
 from brobygger.offers.importing.details import orphan, parent_offer
+from brobygger.offers.importing.marked import is_closed
 from brobygger.offers.importing.rows import Row
 from brobygger.offers.importing.terms_of_offers import day_in
 from brobygger.offers.importing.weeks import TEXT
@@ -50,7 +51,7 @@ def _keep_phone(
         key = _free(book.phones, key)
     described = [row.get("department"), row.get("description"), row.get("language"), *speaks]
     prefix = row.get("country_prefix")
-    draft = Draft(key, row.where, ties=ties)
+    draft = Draft(key, row.where, ties=ties, own_id=row.get("id"))
     draft.values = {
         "organisation": None,
         "offer": None,
@@ -102,7 +103,7 @@ def shape_schedules(book: Book) -> None:
         if until is not None and until < book.today:
             book.refuse(row, faults.HOURS_OVER, "valid_to", _hours_text(row), until=until.isoformat())
             continue
-        days = None if not _is_weekly(book, row) else _days(row)
+        days = None if not _is_weekly(book, row) else _days(row, is_closed=is_closed(book, row))
         if days is None:
             fault = faults.HOURS_NOT_READ if _is_weekly(book, row) else faults.NOT_EVERY_WEEK
             _keep_as_text(row, owners)
@@ -112,7 +113,7 @@ def shape_schedules(book: Book) -> None:
             book.refuse(row, faults.SAME_ID, "id", row.get("id"), first=_first(book, row, owners, days[0]))
             continue
         for day in days:
-            _keep_day(book, row, owners, day)
+            _keep_day(book, row, owners, day, is_whole=len(days) == 1)
         book.keep(row)
 
 
@@ -132,7 +133,7 @@ def _is_weekly(book: Book, row: Row) -> bool:
     return is_every and not is_other and not is_dated and not (begins and begins > book.today)
 
 
-def _days(row: Row) -> list[hours.Day] | None:
+def _days(row: Row, *, is_closed: bool) -> list[hours.Day] | None:
     """The days a row tells of, or None if it cannot be read for sure."""
     if row.get(TEXT):
         days = hours.week_in(row.get(TEXT)).days
@@ -141,7 +142,7 @@ def _days(row: Row) -> list[hours.Day] | None:
     described = hours.week_in(row.get("description")) if row.get("description") else hours.Week((), ())
     named = row.get("byday") or row.get("weekday")
     weekdays = hours.weekdays_in(named) if named else _days_otherwise(row, described)
-    spans = _spans(row, described)
+    spans = () if is_closed else _spans(row, described)
     if not weekdays or spans is None:
         return None
     return [hours.Day(weekday, spans, "") for weekday in weekdays]
@@ -180,11 +181,14 @@ def _first(book: Book, row: Row, owners: list[tuple[str, Draft]], day: hours.Day
     return known[0] if known else row.where
 
 
-def _keep_day(book: Book, row: Row, owners: list[tuple[str, Draft]], day: hours.Day) -> None:
+def _keep_day(
+    book: Book, row: Row, owners: list[tuple[str, Draft]], day: hours.Day, *, is_whole: bool
+) -> None:
     _remark(book, row, day)
     said = day.said if len(day.spans) > 1 or any(map(hours.is_odd, day.spans)) else ""
     about = ". ".join(filter(None, (said, row.get("description"), row.get("notes"))))
     spans: tuple[tuple[time | None, time | None], ...] = day.spans or ((None, None),)
+    own_id = row.get("id") if is_whole and len(owners) == len(spans) == 1 else ""
     for owner in owners:
         for number, (opens, closes) in enumerate(spans):
             key = _free(book.schedules, _key(row, owner, day, number))
@@ -192,7 +196,7 @@ def _keep_day(book: Book, row: Row, owners: list[tuple[str, Draft]], day: hours.
             values: dict[str, Any] = {"weekday": day.weekday, "opens_at": opens, "closes_at": closes}
             values |= {"description": _cut(about, 255), "offer": None, "location": None}
             ties = {field: (field, draft.source_id)}
-            book.schedules[key] = Draft(key, row.where, values, ties=ties)
+            book.schedules[key] = Draft(key, row.where, values, ties=ties, own_id=own_id)
 
 
 def _remark(book: Book, row: Row, day: hours.Day) -> None:

@@ -86,14 +86,14 @@ class _Pen:
             self.say(Phrase(SAVING, {"count": len(drafts), "kind": Phrase(KINDS[kind])}))
         counted = self.saved.kinds.setdefault(kind, Changes())
         known = {row.source_id: row for row in self._mine(model)}
+        taken = self._taken(model, drafts)
         new, changed, touched = [], [], set[str]()
         for source_id, draft in drafts.items():
             row = known.get(source_id)
-            self.keys["organisation" if kind == "stand_in" else kind, source_id] = (
-                row.pk if row is not None else self._key(model, source_id)
-            )
+            key = row.pk if row is not None else self._key(model, draft, taken)
+            self.keys["organisation" if kind == "stand_in" else kind, source_id] = key
             if row is None:
-                new.append(self._made(model, draft))
+                new.append(self._made(model, draft, key))
             elif not only_new and (fields := self._changed(row, draft)):
                 changed.append(row)
                 touched |= fields
@@ -125,12 +125,24 @@ class _Pen:
             if (self.keys[link.ties["offer"]], self.keys[link.ties["location"]]) not in made
         }
 
-    def _key(self, model: type[models.Model], source_id: str) -> UUID:
-        return uuid5(NAMES, f"{self.keeper}/{self.book.source}/{model.__name__}/{source_id}")
+    def _taken(self, model: type[models.Model], drafts: dict[str, Draft]) -> set[UUID]:
+        """The keys of a package of ours that other rows here have already."""
+        told = [key for draft in drafts.values() if (key := self._own_key(draft))]
+        return set(model._default_manager.filter(pk__in=told).values_list("pk", flat=True))
 
-    def _made(self, model: type[models.Model], draft: Draft) -> models.Model:
+    def _own_key(self, draft: Draft) -> UUID | None:
+        return key_in(draft.own_id) if self.book.marks is not None else None
+
+    def _key(self, model: type[models.Model], draft: Draft, taken: set[UUID]) -> UUID:
+        """Its own key, where the package is one of ours and the key is free here; else a made one."""
+        own = self._own_key(draft)
+        if own is not None and own not in taken:
+            return own
+        return uuid5(NAMES, f"{self.keeper}/{self.book.source}/{model.__name__}/{draft.source_id}")
+
+    def _made(self, model: type[models.Model], draft: Draft, key: UUID) -> models.Model:
         return model(
-            id=self._key(model, draft.source_id),
+            id=key,
             keeper_id=self.keeper,
             source=self.book.source,
             source_id=draft.source_id,
@@ -167,6 +179,13 @@ class _Pen:
         if {name: getattr(row, name) for name in told} != told:
             self.saved.findings.append(Finding("service_capacity", draft.where, faults.CAPACITY_KEPT))
         return {}
+
+
+def key_in(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 OWNERS = frozenset({"organisation", "offer", "location"})

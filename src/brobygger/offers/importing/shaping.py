@@ -7,7 +7,7 @@ on them. At the end every row is accounted for, or the import itself is wrong an
 from datetime import date
 
 from brobygger.offers import words
-from brobygger.offers.importing import core, details, faults, reach, terms_of_offers
+from brobygger.offers.importing import core, details, faults, marked, reach, terms_of_offers
 from brobygger.offers.importing.book import Book, by_table
 from brobygger.offers.importing.rows import Finding
 from brobygger.offers.importing.source import Source
@@ -21,6 +21,7 @@ def shaped(source: Source, *, today: date) -> Book:
     book = Book(
         source.name, source.licence, today, dict(by_table(source.rows)), findings=list(source.findings)
     )
+    marked.find_marks(book)
     core.shape_organisations(book)
     core.shape_places_and_offers(book)
     details.shape_addresses(book)
@@ -33,6 +34,7 @@ def shaped(source: Source, *, today: date) -> Book:
     reach.shape_phones(book)
     reach.shape_schedules(book)
     _shape_words(book)
+    marked.shape_marks(book)
     _join_texts(book)
     _report_unplaced(book)
     _account(source, book)

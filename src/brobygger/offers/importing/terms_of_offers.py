@@ -38,8 +38,9 @@ def shape_prices(book: Book) -> None:
         elif not _option_text(row):
             book.refuse(row, faults.NOTHING_UNDERSTOOD)
         else:
-            options[offer.source_id].append(row)
             book.keep(row)
+            if book.marks is None:  # in a package of ours the price is marked, and these are for others
+                options[offer.source_id].append(row)
     for key, rows in options.items():
         _price_of(book, book.offers[key], rows)
 
