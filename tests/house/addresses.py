@@ -13,7 +13,7 @@ ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 # What differs from one drawing to the next, and says nothing.
 FRESH = re.compile(r'(name="(?:once|csrfmiddlewaretoken)"[^>]*value=")[^"]*')
 
-FRAME = {"/ud/", "/sprog/"}
+FRAME = {"/ud/", "/sprog/", "/forlad/"}
 
 
 @dataclass(frozen=True)

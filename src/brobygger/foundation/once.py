@@ -126,7 +126,7 @@ class OnceMiddleware:
 
 # The language of the page, entering and leaving change no record; an answer link has a key of its own,
 # made of link and choice (`bridging.views.answering`).
-EXEMPT = ("/sprog/", "/ind/", "/ud/", "/svar/")
+EXEMPT = ("/sprog/", "/ind/", "/ud/", "/svar/", "/forlad/")
 
 
 def _is_exempt(request: HttpRequest) -> bool:

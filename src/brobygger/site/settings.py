@@ -18,6 +18,9 @@ DEBUG = False
 BEHIND_TLS = BROBYGGER_PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("BROBYGGER_HOSTS", "").split()]
 
+# Where "Forlad siden" leads: the weather, which anybody may be looking at.
+NEUTRAL_PLACE = os.environ.get("BROBYGGER_NEUTRAL_PLACE", "https://www.dmi.dk/")
+
 ROOT_URLCONF = "brobygger.site.urls"
 WSGI_APPLICATION = "brobygger.site.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"

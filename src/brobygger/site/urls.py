@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from brobygger.foundation import gallery
+from brobygger.foundation import gallery, leaving
 from brobygger.site import views
 
 urlpatterns = [
     path("", views.front, name="front"),
     path("i-dag/", views.today, name="today"),
     path("sprog/", views.language, name="language"),
+    path("forlad/", leaving.leave, name="leave"),
     path("tilgaengelighed/", views.accessibility, name="accessibility"),
     path("om-data/", views.about_data, name="about_data"),
     path("house/parts/", gallery.parts, name="parts"),

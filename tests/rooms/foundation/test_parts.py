@@ -15,7 +15,7 @@ from brobygger.foundation import gallery
 from brobygger.foundation.icons import ICONS, TURNS
 
 PARTS = Path(gallery.__file__).parent / "templates" / "parts"
-ONLY_FOR_THE_FRAME = {"field_wrong", "gone", "mark", "sprite"}
+ONLY_FOR_THE_FRAME = {"field_wrong", "gone", "mark", "quick_exit", "sprite"}
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField, Widget, widgets
 from django.template import Context
@@ -40,6 +41,12 @@ def icon(name: str) -> SafeString:
 def once() -> SafeString:
     """The key that makes a repeated press count once. New for each drawing, also after a refusal."""
     return format_html('<input type="hidden" name="once" value="{}">', uuid4())
+
+
+@register.simple_tag
+def neutral_place() -> str:
+    """Where "Forlad siden" leads. A tag, so that a page drawn without a request has it too."""
+    return str(settings.NEUTRAL_PLACE)
 
 
 @register.filter
