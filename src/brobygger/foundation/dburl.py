@@ -18,6 +18,9 @@ EXAMPLE = "postgresql://bruger:adgangskode@vært:5432/database"
 NOWHERE = "/DATABASE_URL-mangler"  # so that a tool which only reads the settings can do so
 POOL_TIMEOUT = 3  # seconds; the default of 30 makes every page hang while the database is away
 POOL_SIZE = 8
+PATIENCE = (
+    "BROBYGGER_PATIENCE"  # seconds that one question may take, and a transaction lie idle; unset: for ever
+)
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
@@ -29,7 +32,10 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     url = environ.get(variable, "")
     if not url:
         return _django({"dbname": "brobygger", "host": NOWHERE}, pool=0)
-    return _django(parts(url, variable), pool=_pool_size(environ) if role == "app" else 0)
+    found = parts(url, variable)
+    if patience := environ.get(PATIENCE):
+        found["options"] = f"{found.get('options', '')} {_at_most(patience)}".strip()
+    return _django(found, pool=_pool_size(environ) if role == "app" else 0)
 
 
 def parts(url: str, variable: str) -> dict[str, str]:
@@ -91,6 +97,13 @@ def _reason(error: psycopg.ProgrammingError) -> str:
 
 def _hint() -> str:
     return " (i en adgangskode skrives @ som %40, / som %2F, : som %3A, # som %23 og % som %25)"
+
+
+def _at_most(patience: str) -> str:
+    if not (patience.isdecimal() and int(patience) > 0):
+        raise Trouble(f"{PATIENCE} er »{patience}«. Den skal være et antal sekunder, for eksempel 10.")
+    ends = ("statement_timeout", "idle_in_transaction_session_timeout")
+    return " ".join(f"-c {name}={patience}s" for name in ends)
 
 
 def _pool_size(environ: Mapping[str, str]) -> int:

@@ -60,7 +60,7 @@ def language(request: HttpRequest) -> HttpResponse:
             max_age=YEAR,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
             samesite="Lax",
-            secure=settings.BEHIND_TLS,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
         )
     return response
 

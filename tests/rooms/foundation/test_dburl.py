@@ -123,3 +123,16 @@ def test_the_embedded_server_is_reached_as_any_other(running: Postgres) -> None:
         row = connection.execute("SELECT current_user").fetchone()
 
     assert row == ("brobygger_app",)
+
+
+def test_a_page_may_not_keep_the_database_busy_for_ever() -> None:
+    environ = {"DATABASE_URL": "postgresql://app:x@h/bro", "BROBYGGER_PATIENCE": "10"}
+
+    told = dburl.from_environment(environ)["OPTIONS"]["options"]
+
+    assert told == "-c statement_timeout=10s -c idle_in_transaction_session_timeout=10s"
+
+
+def test_a_patience_that_is_no_number_is_told() -> None:
+    with pytest.raises(Trouble, match="et antal sekunder"):
+        dburl.from_environment({"DATABASE_URL": "postgresql://app:x@h/bro", "BROBYGGER_PATIENCE": "lang"})
