@@ -30,7 +30,7 @@ OPEN = {
 }
 # What the owner may read across houses, and why. The application never does.
 OWNER_READS = {"bridging_answerlink": "the one function that turns a token into its leg"}
-SECURITY_DEFINERS = {"bridging_link"}
+SECURITY_DEFINERS = {"bridging_link", "foundation_link", "foundation_chain"}
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]

@@ -108,12 +108,16 @@ def test_only_these_modules_open_a_scope():
     assert openers - set(OPENERS) == set()
 
 
-def test_only_the_scope_and_a_trigger_tell_the_database_whose_rows_are_open():
+def test_only_the_scope_and_triggers_tell_the_database_whose_rows_are_open():
     telling = {
         str(file.relative_to(SOURCE)) for file in SOURCE.rglob("*.py") if "set_config" in file.read_text()
     }
 
-    assert telling == {"foundation/scope.py", "bridging/migrations/0002_diagram_clocks_and_links.py"}
+    assert telling == {
+        "foundation/scope.py",
+        "foundation/migrations/0004_the_trail_is_chained.py",
+        "bridging/migrations/0002_diagram_clocks_and_links.py",
+    }
 
 
 def test_looks_are_written_when_the_scope_closes(cast: Cast):
