@@ -11,7 +11,7 @@ from django.db import transaction
 from brobygger.accounts.models import Membership
 from brobygger.bridging import permissions, reads, rules, telling
 from brobygger.bridging.models import Bridge, Leg, LegDraft, LegReasons, LegSnapshot
-from brobygger.bridging.telling import LEG, WITHDRAWN, Speaker
+from brobygger.bridging.telling import CONSENT_WITHDRAWN, LEG, WITHDRAWN, Speaker
 from brobygger.bridging.terms import (
     LIVE,
     ActorRole,
@@ -30,6 +30,7 @@ from brobygger.offers import actions as offers
 from brobygger.offers.models import Offer
 from brobygger.partners.models import Contact, Organisation
 from brobygger.partners.terms import CARRIES_LINKS
+from brobygger.privacy.actions import hold_consents
 from brobygger.privacy.terms import DataKind
 from brobygger.residents import actions as residents
 from brobygger.residents.models import Need
@@ -166,6 +167,7 @@ def send_leg(*, leg: Leg, seen: int, shared: list[dict[str, str]], by: Membershi
     `shared` is what the page showed; it is made again here from the resident as it stands now, and if the
     two differ nothing is sent: the worker must have seen what leaves.
     """
+    hold_consents(leg.subject_id)
     leg = telling.lock(leg.pk)
     _right(by, leg.bridge)
     rules.may(LegState(leg.state), TransitionCode.SEND, ActorRole.WORKER)
@@ -253,7 +255,8 @@ def end_leg(leg: Leg, speaker: Speaker, *, reason: EndReason, text: str, at: dat
     """
     outbox.stop(about_kind=LEG, about_id=leg.pk)
     if outbox.was_sent(about_kind=LEG, about_id=leg.pk):
-        knock(leg, what=WITHDRAWN, at=at)
+        is_consent = reason is EndReason.CONSENT_WITHDRAWN
+        knock(leg, what=CONSENT_WITHDRAWN if is_consent else WITHDRAWN, at=at)
     telling.stop_clock(leg.bridge, leg, at=at)
     release_place(leg)
     leg.links.filter(revoked_at=None).update(revoked_at=at)

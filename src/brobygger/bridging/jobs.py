@@ -11,7 +11,7 @@ from django.utils import timezone
 from brobygger.accounts.models import Membership
 from brobygger.bridging import letters, links, reads, ringing, telling
 from brobygger.bridging.models import IS_LIVE, Leg
-from brobygger.bridging.telling import LEG, WITHDRAWN
+from brobygger.bridging.telling import ASKS_NOTHING, LEG
 from brobygger.foundation import outbox
 from brobygger.foundation.days import local_day
 from brobygger.foundation.jobs import job, later, periodic
@@ -43,10 +43,10 @@ def _send(row: OutboxMessage, leg: Leg) -> None:
         return
     if not _is_still_the_way_in(row, leg):
         OutboxMessage.objects.filter(pk=row.pk).update(state=MessageState.STOPPED)
-        _came_through(leg, None if row.what == WITHDRAWN else now)
+        _came_through(leg, None if row.what in ASKS_NOTHING else now)
         return
     address = ""
-    if row.what != WITHDRAWN:
+    if row.what not in ASKS_NOTHING:
         token = links.make_link(leg=leg, address=row.to, expires_at=row.use_by, at=now)
         address = f"{settings.BROBYGGER_PUBLIC_URL}/svar/{token}/"
     subject, text = letters.write(row, leg, address)
@@ -68,7 +68,7 @@ def _came_through(leg: Leg, undelivered_at: datetime | None) -> None:
 
 def _may_leave(row: OutboxMessage, leg: Leg, now: datetime) -> bool:
     """A word that it is over may always leave; a question only while it is live and consented to."""
-    if row.what == WITHDRAWN:
+    if row.what in ASKS_NOTHING:
         return True
     if not leg.is_live or leg.sent_at is None:
         return False
@@ -107,7 +107,7 @@ def sweep(organisation: UUID) -> None:
             about_kind=LEG, state=MessageState.WAITING, made_at__lt=a_while_ago
         )
         given_up = forgotten.filter(attempts__gte=MAX_ATTEMPTS)
-        asked = given_up.exclude(what=WITHDRAWN).values("about_id")
+        asked = given_up.exclude(what__in=ASKS_NOTHING).values("about_id")
         Leg.objects.filter(IS_LIVE, pk__in=asked).update(undelivered_at=timezone.now())
         given_up.update(state=MessageState.FAILED)
         for pk in forgotten.filter(attempts__lt=MAX_ATTEMPTS).values_list("pk", flat=True):

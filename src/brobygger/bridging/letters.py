@@ -4,7 +4,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from brobygger.bridging.models import Leg
-from brobygger.bridging.telling import WITHDRAWN
+from brobygger.bridging.telling import CONSENT_WITHDRAWN, WITHDRAWN
 from brobygger.engine.words import gettext_noop
 from brobygger.foundation.days import local_day
 from brobygger.foundation.outbox import OutboxMessage
@@ -17,6 +17,11 @@ def write(message: OutboxMessage, leg: Leg, address: str) -> tuple[str, str]:
         subject = _("Kode %(code)s fra %(house)s") % {"code": leg.code, "house": _house(leg)}
         if message.what == WITHDRAWN:
             return subject, _("Det, vi spurgte om, er trukket tilbage. I skal ikke gøre mere.")
+        if message.what == CONSENT_WITHDRAWN:
+            return subject, _(
+                "Samtykket er trukket tilbage. Adgangen er lukket. "
+                "Det, I selv har journaliseret, følger jeres egne regler."
+            )
         first = FIRST_LINES[message.what]
         lines = [
             _(first),

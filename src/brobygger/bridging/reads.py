@@ -230,13 +230,14 @@ def consent_gaps(bridges: Iterable[Bridge], *, on: date) -> frozenset[UUID]:
         leg.pk
         for leg in live
         if rules.consent_covers(
-            lines[leg.subject_id], recipient=leg.recipient_id, categories=_kinds(leg), on=on
+            lines[leg.subject_id], recipient=leg.recipient_id, categories=kinds_of(leg), on=on
         )
     )
 
 
-def _kinds(leg: Leg) -> list[DataKind]:
-    told = leg.draft.kinds if leg.state == LegState.DRAFT else [one["kind"] for one in leg.snapshot.shared]
+def kinds_of(leg: Leg) -> list[DataKind]:
+    """The kinds of data a leg has told, or, while it is a draft, would tell."""
+    told = leg.draft.kinds if leg.sent_at is None else [one["kind"] for one in leg.snapshot.shared]
     return [DataKind(kind) for kind in told]
 
 

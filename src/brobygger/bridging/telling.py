@@ -29,7 +29,9 @@ from brobygger.residents import actions as residents
 from brobygger.residents.rules import clipped
 from brobygger.residents.terms import Voice
 
-LEG, WITHDRAWN = "bridging.Leg", "withdrawn"  # what a message is about; the one that asks for nothing
+LEG = "bridging.Leg"  # what a message is about
+WITHDRAWN, CONSENT_WITHDRAWN = "withdrawn", "consent_withdrawn"
+ASKS_NOTHING = frozenset({WITHDRAWN, CONSENT_WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ class Consent(OrganisationScoped):
     """One line of the consent ledger. Append-only: a withdrawal is a new line.
 
     Resident and recipient are bare keys (both live upstairs); the rooms above tie them in the database.
+    A yes has a witness of ours; a resident who takes it back needs nobody to have seen it.
     """
 
     app_may = ("SELECT", "INSERT")
@@ -30,7 +31,7 @@ class Consent(OrganisationScoped):
     language = models.CharField(max_length=5)
     signed_name = models.CharField(max_length=200, blank=True, default="")
     signature = models.JSONField(null=True)
-    witness = models.ForeignKey("accounts.Membership", models.PROTECT)
+    witness = models.ForeignKey("accounts.Membership", models.PROTECT, null=True, blank=True)
     at = models.DateTimeField()
     valid_until = models.DateField()
 
@@ -41,5 +42,9 @@ class Consent(OrganisationScoped):
                 condition=~Q(form=ConsentForm.SCREEN) | Q(act=ConsentAct.WITHDRAWN) | ~Q(signed_name=""),
             ),
             CheckConstraint(name="consent_names_what_it_covers", condition=Q(categories__len__gt=0)),
+            CheckConstraint(
+                name="a_yes_has_a_witness",
+                condition=Q(act=ConsentAct.WITHDRAWN) | Q(witness__isnull=False),
+            ),
         ]
         indexes = [Index(name="consents_of_a_resident", fields=["organisation_id", "resident_id", "at"])]

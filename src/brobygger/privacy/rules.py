@@ -1,6 +1,6 @@
 """When a basis holds. Pure: lines in, answer out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -28,6 +28,21 @@ def valid_categories(
 
     Every line that has not been withdrawn counts, so an oral yes after a signature takes nothing away.
     """
+    return frozenset(
+        category
+        for category, given in _not_taken_back(lines, recipient, direction).items()
+        if any(line.valid_until >= on and (not written or line.form in WRITTEN) for line in given)
+    )
+
+
+def can_be_taken_back(lines: Sequence[Line], *, recipient: UUID, direction: Direction) -> frozenset[str]:
+    """The kinds of data a withdrawal would end: given in any form and not taken back, run out or not."""
+    return frozenset(_not_taken_back(lines, recipient, direction))
+
+
+def _not_taken_back(
+    lines: Sequence[Line], recipient: UUID, direction: Direction
+) -> Mapping[str, Sequence[Line]]:
     held: dict[str, list[Line]] = {}
     for line in sorted(lines, key=lambda one: one.at):
         if line.recipient != recipient or line.direction is not direction:
@@ -37,8 +52,4 @@ def valid_categories(
                 held.pop(category, None)
             else:
                 held.setdefault(category, []).append(line)
-    return frozenset(
-        category
-        for category, given in held.items()
-        if any(line.valid_until >= on and (not written or line.form in WRITTEN) for line in given)
-    )
+    return held

@@ -29,6 +29,7 @@ class ConsentForm(Term):
     ORAL = "oral", _("mundtligt")
     SCREEN = "screen", _("underskrevet på skærmen")
     PAPER = "paper", _("underskrevet på papir")
+    PAGE = "page", _("på beboerens egen side")
 
 
 WRITTEN = frozenset({ConsentForm.SCREEN, ConsentForm.PAPER})
