@@ -21,6 +21,10 @@ OPENERS = {
     "bridging/views/answering.py": "a link's own leg; then, its right checked, an act in the home's scope",
     "offers/actions.py": "one counter of an offer, at its keeper's",
     "offers/importing/running.py": "the house that imports",
+    "foundation/audit.py": "what was refused, in the house where it was",
+    "foundation/heads.py": "a house's chain is followed",
+    "site/commands/inside.py": "each house is told that its directory leaves; each chain's head is kept",
+    "site/jobs.py": "each house's own nightly work",
     "site/sample/__init__.py": "the invented house",
     "site/sample/elsewhere.py": "the stranger's house",
 }

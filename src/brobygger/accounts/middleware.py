@@ -8,7 +8,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
+from brobygger.accounts import refusals
 from brobygger.accounts.models import Membership
+from brobygger.foundation import audit
 from brobygger.foundation.scope import organisation_scope
 
 MEMBERSHIP_KEY = "membership"
@@ -46,8 +48,10 @@ class MemberMiddleware:
         request.member = member  # type: ignore[attr-defined]
         if member is None:
             return self.get_response(request)
-        with organisation_scope(member.organisation_id, member=member.pk):
+        with organisation_scope(member.organisation_id, member=member.pk) as opened:
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
-            return response
+            refusals.remember(request, response.status_code, member)
+        audit.write_refusals(opened)
+        return response

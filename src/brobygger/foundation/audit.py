@@ -1,7 +1,9 @@
 """Who did or saw what, to what, when. Append-only; without foreign keys, so it blocks no deletion.
 
 Writes are recorded where they happen. Looks are collected while a page is made and written as one row
-when the scope closes, before commit: if that fails, the page fails (FOUNDATION 7).
+when the scope closes, before commit: if that fails, the page fails (FOUNDATION 7). Refusals are collected
+too, and written in a transaction of their own, since what was refused is undone. Every verb stands in
+`acts.py`, and every row becomes a link of its house's chain (`chain.py`).
 """
 
 from collections.abc import Iterable
@@ -37,15 +39,38 @@ class AuditRow(scope.OrganisationScoped):
 
 def record(act: str, *, about: models.Model, by: Actor, at: datetime, **facts: Any) -> None:
     """Write one act down, in the transaction of the act itself."""
-    AuditRow.objects.create(
-        act=act,
-        about_kind=about._meta.label,
-        about_ids=[str(about.pk)],
-        by_kind=by.kind,
-        by_id=by.id,
-        facts=facts,
-        at=at,
-    )
+    AuditRow.objects.create(**_line(act, about._meta.label, [about.pk], by, at, facts))
+
+
+def export(act: str, *, kind: str, by: Actor, at: datetime, **facts: Any) -> None:
+    """Write down that rows of this kind leave the house. Call and commit it before the first byte does."""
+    AuditRow.objects.create(**_line(act, kind, [], by, at, facts))
+
+
+def refused(act: str, *, kind: str, ids: Iterable[object], by: Actor, at: datetime, **facts: Any) -> None:
+    """Remember that somebody was refused, for `write_refusals`, whatever becomes of the transaction."""
+    scope.current().refusals.append(_line(act, kind, ids, by, at, facts))
+
+
+def write_refusals(closed: scope.Scope) -> None:
+    """Write what was refused in a scope, in a transaction of its own. If it fails, so does the page."""
+    if closed.refusals and closed.organisation is not None:
+        with scope.organisation_scope(closed.organisation, member=closed.member):
+            AuditRow.objects.bulk_create(AuditRow(**line) for line in closed.refusals)
+
+
+def _line(
+    act: str, kind: str, ids: Iterable[object], by: Actor, at: datetime, facts: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "act": act,
+        "about_kind": kind,
+        "about_ids": [str(one) for one in ids],
+        "by_kind": by.kind,
+        "by_id": by.id,
+        "facts": facts,
+        "at": at,
+    }
 
 
 def saw(kind: str, ids: Iterable[UUID]) -> None:

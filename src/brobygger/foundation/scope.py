@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, models, transaction
@@ -22,13 +23,17 @@ SETTINGS = ("organisation", "member", "recipient", "leg")
 
 @dataclass(slots=True)
 class Scope:
-    """What is open now. `looks` gathers which persons were shown, until the scope closes."""
+    """What is open now. `looks` gathers which persons were shown, until the scope closes.
+
+    `refusals` gathers lines of the trail about what was refused, for whoever opened it to write afterwards.
+    """
 
     organisation: UUID | None = None
     member: UUID | None = None
     recipient: UUID | None = None
     leg: UUID | None = None
     looks: dict[str, set[UUID]] = field(default_factory=dict)
+    refusals: list[dict[str, Any]] = field(default_factory=list)
 
     def values(self) -> list[str]:
         return [str(getattr(self, name) or "") for name in SETTINGS]

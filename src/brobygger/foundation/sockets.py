@@ -34,7 +34,7 @@ class Socket(Generic[Plug]):
 
 
 # A daily job gets the moment it runs at, once per organisation, inside that organisation's scope.
-daily_jobs = Socket[Callable[[datetime], None]]("daily_jobs")
+daily_jobs = Socket[Callable[[datetime], object]]("daily_jobs")
 counters = Socket[Callable[..., int]]("counters")
 # (viewer's membership, now) -> what has a date and whose it is.
 today_cards = Socket[Callable[[Any, datetime], list[TodayCard]]]("today_cards")

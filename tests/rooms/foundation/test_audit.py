@@ -1,22 +1,25 @@
 """Who did or saw what is written down in the same transaction, and never changed (PROMISES P4)."""
 
 import json
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from brobygger.accounts.models import Membership
+from brobygger.accounts.terms import Role
 from brobygger.foundation import audit
 from brobygger.foundation.audit import AuditRow
 from brobygger.foundation.scope import organisation_scope
 from brobygger.offers.terms import Theme
 from brobygger.residents import actions
 from brobygger.residents.terms import NeedOutcome, NoteChannel, WayToReach
-from tests.people import ELSEWHERE, HOUSE, NOW, TODAY, Cast
+from tests.people import ELSEWHERE, HOUSE, NOW, TODAY, Cast, member
 
 pytestmark = [pytest.mark.urls("tests.rooms.foundation.pages"), pytest.mark.feature("PRI-06")]
 AsMember = Callable[[Membership], Client]
@@ -71,6 +74,33 @@ def test_if_the_database_refuses_the_look_the_page_is_not_shown(
     assert "Inger" not in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    "right",
+    [
+        "INSERT ON foundation_auditrow FROM brobygger_app",
+        "INSERT ON foundation_auditlink FROM brobygger_owner",
+    ],
+)
+def test_if_the_database_takes_no_more_lines_no_page_of_a_resident_is_shown(
+    lasting_cast: Cast, as_member: AsMember, right: str
+):
+    """The first fails while the page is made; the second at commit, when the page is finished."""
+    client = as_member(lasting_cast.maja)
+    client.raise_request_exception = False
+    path = f"/beboere/{lasting_cast.inger.pk}/"
+    before = client.get(path)
+
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        owner.execute(f"REVOKE {right}".encode())
+        try:
+            answer = client.get(path)
+        finally:
+            owner.execute(f"GRANT {right.replace(' FROM ', ' TO ')}".encode())
+
+    assert "Inger" in before.content.decode()
+    assert (answer.status_code, "Inger" in answer.content.decode()) == (500, False)
+
+
 def test_looks_and_acts_are_gone_together(cast: Cast):
     with organisation_scope(HOUSE, member=cast.maja.pk):
         audit.saw("residents.Resident", [cast.inger.pk])
@@ -88,6 +118,48 @@ def test_looks_of_a_nested_scope_are_written_in_its_own_house(cast: Cast):
     assert looks() == []
     with organisation_scope(ELSEWHERE):
         assert AuditRow.objects.count() == 1
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_refused_page_leaves_a_line_that_outlives_its_rollback(
+    cast: Cast, as_member: AsMember, once: Callable[..., dict[str, Any]], method: str
+):
+    answer = getattr(as_member(cast.ole), method)(f"/beboere/{cast.inger.pk}/ret/", once())
+
+    with organisation_scope(ELSEWHERE):
+        row = AuditRow.objects.get(act="page:refused")
+    assert answer.status_code == 404
+    assert (row.by_id, row.about_ids) == (cast.ole.pk, [str(cast.inger.pk)])
+    assert row.facts == {"status": 404, "method": method.upper()}
+
+
+def test_an_address_of_no_page_is_a_slip_of_the_finger(cast: Cast, as_member: AsMember):
+    as_member(cast.ole).get("/beboer/")
+
+    with organisation_scope(ELSEWHERE):
+        assert not AuditRow.objects.exists()
+
+
+def test_a_page_that_a_role_may_not_see_is_a_refusal_too(cast: Cast, as_member: AsMember):
+    board = member(HOUSE, "Karen", Role.BOARD)
+
+    as_member(board).get("/beboere/")
+
+    with organisation_scope(HOUSE):
+        assert AuditRow.objects.get(act="page:refused").by_id == board.pk
+
+
+def test_if_a_refusal_cannot_be_written_the_answer_is_a_failure(
+    cast: Cast, as_member: AsMember, monkeypatch: pytest.MonkeyPatch
+):
+    def full(*_: Any, **__: Any) -> None:
+        raise DatabaseError("the disk is full")
+
+    monkeypatch.setattr(AuditRow.objects, "bulk_create", full)
+    client = as_member(cast.ole)
+    client.raise_request_exception = False
+
+    assert client.get(f"/beboere/{cast.inger.pk}/").status_code == 500
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,20 @@ import hashlib
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from brobygger.foundation import audit, chain
+from brobygger.foundation import audit, chain, heads
 from brobygger.foundation.audit import AuditRow
 from brobygger.foundation.chain import AuditLink, Break, Fault, Head
 from brobygger.foundation.scope import organisation_scope
+from brobygger.privacy.erasing import forget
 from brobygger.residents.models import Resident
+from brobygger.site import jobs
 from tests.people import ELSEWHERE, HOUSE, NOW, Cast
 
 pytestmark = pytest.mark.feature("PRI-06")
@@ -219,3 +222,50 @@ def test_not_even_the_owner_changes_the_trail(lasting_cast: Cast, table: str, ve
 def test_the_application_writes_no_link(in_house: Cast):
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         AuditLink.objects.create(pk=uuid4(), content=b"")
+
+
+@pytest.fixture
+def home(settings, tmp_path: Path) -> Path:
+    settings.BROBYGGER_HOME = str(tmp_path)
+    return tmp_path
+
+
+def test_a_head_is_kept_outside_once(lasting_cast: Cast, home: Path):
+    write(lasting_cast, 2)
+    for _day in range(2):
+        with organisation_scope(HOUSE):
+            heads.publish(NOW)
+
+    (line,) = (home / "heads" / f"{HOUSE}.txt").read_text().splitlines()
+    assert line.split()[1] == "2"
+    assert heads.published(HOUSE) == [head_of(HOUSE)]
+
+
+def test_a_chain_grows_on_from_its_published_heads(lasting_cast: Cast, home: Path):
+    for _day in range(3):
+        write(lasting_cast, 2)
+        with organisation_scope(HOUSE):
+            heads.publish(NOW)
+    write(lasting_cast)
+
+    head, found = heads.checked(HOUSE)
+    assert (head and head.seq, len(heads.published(HOUSE)), found) == (7, 3, None)
+
+
+def test_every_house_has_a_head_of_its_own(lasting_cast: Cast, home: Path):
+    write(lasting_cast)
+    write(lasting_cast, 2, ELSEWHERE)
+
+    jobs.every_night(0)
+
+    assert [heads.published(house)[0].seq for house in (HOUSE, ELSEWHERE)] == [1, 2]
+
+
+@pytest.mark.feature("PRI-05")
+def test_a_forgotten_person_leaves_the_chain_whole(lasting_cast: Cast, home: Path):
+    write(lasting_cast, 2)
+    with organisation_scope(HOUSE):
+        heads.publish(NOW)
+        forget(lasting_cast.inger.pk)
+
+    assert heads.checked(HOUSE)[1] is None

@@ -20,7 +20,7 @@ from brobygger.bridging import actions, cards, permissions, reads, rules
 from brobygger.bridging.forms import ConsentForm, WayInForm, WithdrawForm
 from brobygger.bridging.models import Bridge, Leg
 from brobygger.bridging.terms import DecidedBy, EndReason, LegState, Refusal
-from brobygger.foundation import spoken
+from brobygger.foundation import audit, spoken
 from brobygger.offers.models import Offer
 from brobygger.partners.actions import verify_contact
 from brobygger.partners.models import Organisation
@@ -89,6 +89,8 @@ def build(request: MemberRequest) -> HttpResponse:
         messages.warning(request, cards.refusal(no.refused, today=timezone.localdate()))
         return redirect("matching:suggestions", need.pk)
     except actions.NotYours as no:
+        who = request.member.actor
+        audit.refused("bridge:refused", kind="residents.Need", ids=[need.pk], by=who, at=timezone.now())
         messages.warning(
             request, _("%(who)s bygger allerede bro til det behov. Tal sammen først.") % {"who": no.owner}
         )

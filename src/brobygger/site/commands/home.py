@@ -4,14 +4,16 @@ import argparse
 import fcntl
 import json
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
 from brobygger.foundation import dburl
 from brobygger.foundation.cluster_place import open_home
-from brobygger.foundation.postgres import Urls
+from brobygger.foundation.postgres import Postgres, Urls
 from brobygger.foundation.trouble import Trouble
+from brobygger.site.commands import voice
 
 SETTINGS_MODULE = "brobygger.site.settings"
 
@@ -27,6 +29,15 @@ def outside() -> Urls | None:
     if not app and owner:
         raise Trouble(f"{dburl.OWNER} er sat, men {dburl.APP} mangler. Sæt begge, eller ingen af dem.")
     return Urls(app=app, owner=owner) if app else None
+
+
+def urls_of(home: Path, opened: ExitStack) -> Urls:
+    """The database of a home for a command of a moment: the one outside, the running one, or our own."""
+    if urls := outside():
+        return urls
+    if not (home / "database-passwords.json").exists():
+        raise Trouble(f"Der er ingen Brobygger i {home}. Start den først, for eksempel med ./demo.")
+    return opened.enter_context(Postgres(home, voice.plain)).urls()
 
 
 def environment(

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import django
+from django.utils import timezone
 
 from brobygger.foundation.trouble import Trouble
 from brobygger.site.commands.voice import plain
@@ -60,13 +61,59 @@ def take_offers(options: argparse.Namespace) -> int:
 
 
 def give_offers(options: argparse.Namespace) -> int:
-    """Give the directory out as an HSDS package."""
+    """Give the directory out as an HSDS package. Every house's trail says so first."""
+    from brobygger.foundation import audit
+    from brobygger.foundation.actor import SYSTEM
+    from brobygger.foundation.scope import organisation_scope
     from brobygger.offers import exporting
 
+    for house in _houses():
+        with organisation_scope(house):
+            audit.export("offers:exported", kind="offers.Offer", by=SYSTEM, at=timezone.now())
     for table, count in exporting.run(options.path).items():
         plain(f"{table:24} {count:6}")
     plain(f"\nPakken ligger i {options.path}.")
     return 0
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Follow every house's chain. 1 if one of them does not hold."""
+    from brobygger.foundation import heads
+
+    del options
+    is_whole = True
+    for house, name in sorted(_houses().items(), key=lambda one: one[1]):
+        head, broken = heads.checked(house)
+        count, outside = head.seq if head else 0, len(heads.published(house))
+        if broken is not None:
+            is_whole = False
+            where = f"linje {broken.seq} ({broken.row or 'uden nøgle'})"
+            plain(f"{name}: BRUDT ved {where}: {broken.fault.label}.")
+        elif outside:
+            plain(f"{name}: {count} linjer, hel, og passer med {outside} aftryk uden for databasen.")
+        else:
+            plain(f"{name}: {count} linjer, hel, men uden aftryk uden for: skriv brobygger audit publish.")
+    return 0 if is_whole else 1
+
+
+def publish(options: argparse.Namespace) -> int:
+    """Keep every chain's head outside the database."""
+    from brobygger.foundation import heads
+    from brobygger.foundation.scope import organisation_scope
+
+    del options
+    for house, name in _houses().items():
+        with organisation_scope(house):
+            head = heads.publish(timezone.now())
+        plain(f"{name}: linje {head.seq}, aftryk {head.digest}" if head else f"{name}: intet nyt.")
+    return 0
+
+
+def _houses() -> dict[UUID, str]:
+    """Key -> name of every house that somebody works in."""
+    from brobygger.accounts.models import Membership
+
+    return dict(Membership.objects.values_list("organisation_id", "house_name").distinct())
 
 
 def _keeper(asked: str | None) -> UUID:
@@ -96,6 +143,8 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument(name)
     one.set_defaults(run=tables)
     parts.add_parser("sample").set_defaults(run=sample)
+    parts.add_parser("verify").set_defaults(run=verify)
+    parts.add_parser("publish").set_defaults(run=publish)
     one = parts.add_parser("import")
     one.add_argument("path", type=Path)
     one.add_argument("--dry-run", action="store_true")

@@ -6,10 +6,8 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from brobygger.foundation.postgres import Postgres, Urls
 from brobygger.foundation.trouble import Trouble
-from brobygger.site.commands import voice
-from brobygger.site.commands.home import environment, outside
+from brobygger.site.commands.home import environment, urls_of
 
 HELP = "hent et katalog over tilbud ind, eller giv et ud"
 
@@ -32,15 +30,9 @@ def run(options: argparse.Namespace) -> int:
     if options.verb == "import" and not options.path.exists():
         raise Trouble(f"{options.path} findes ikke.")
     with ExitStack() as opened:
-        urls = outside() or _of(home, opened)
+        urls = urls_of(home, opened)
         command = [sys.executable, "-m", "brobygger.site.commands.inside", *words_for(options)]
         return subprocess.run(command, env=environment(home, urls)).returncode  # noqa: S603
-
-
-def _of(home: Path, opened: ExitStack) -> Urls:
-    if not (home / "database-passwords.json").exists():
-        raise Trouble(f"Der er ingen Brobygger i {home}. Start den først, for eksempel med ./demo.")
-    return opened.enter_context(Postgres(home, voice.plain)).urls()
 
 
 def words_for(options: argparse.Namespace) -> list[str]:

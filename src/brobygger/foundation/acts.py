@@ -1,0 +1,52 @@
+"""Every verb of the trail, in one place, with the words people read (PRI-06).
+
+A room that writes a new verb adds its line here; a test compares this list with what the code writes, and
+`docs/reference/audit.md` with `as_markdown()`.
+"""
+
+from brobygger.engine.words import gettext_noop as _
+
+ACTS = {
+    "bridge:built": _("begyndte en bro"),
+    "bridge:refused": _("ville bygge på en andens bro og fik nej"),
+    "clock:rang": _("en frist gik"),
+    "consent:given": _("skrev et samtykke ned"),
+    "contact:verified": _("bekræftede en vej ind"),
+    "leg:accepted": _("sagde ja til en bro"),
+    "leg:declined": _("sagde nej til en bro"),
+    "leg:prepared": _("valgte, hvad der må fortælles"),
+    "leg:sent": _("sendte en bro"),
+    "leg:shown": _("åbnede en bro gennem et link"),
+    "leg:way_in_chosen": _("valgte, hvem der spørges"),
+    "leg:withdrawn": _("trak en bro tilbage"),
+    "need:closed": _("lukkede et behov"),
+    "need:next_step": _("flyttede et næste skridt"),
+    "need:stated": _("skrev et behov ned"),
+    "note:written": _("skrev et notat"),
+    "offers:exported": _("gav kataloget ud"),
+    "offers:imported": _("hentede et katalog ind"),
+    "page:refused": _("ville se en side og fik nej"),
+    "resident:changed": _("rettede en beboer"),
+    "resident:registered": _("skrev en beboer ind"),
+    "resident:seen": _("så en beboer"),
+    "resident_name:seen": _("så en beboers navn på en liste"),
+    "sample:built": _("byggede øvekvarteret"),
+}
+
+INTRODUCTION = """# The verbs of the trail
+
+Printed from `brobygger.foundation.acts`; a test compares the list with what the code writes. Each is one line
+with who, what it was about, when, and a few facts; never a word of what was written. Every line is a link of
+its house's chain (`brobygger audit verify`).
+
+{count} verbs.
+
+| verb | in Danish |
+|---|---|
+"""
+
+
+def as_markdown() -> str:
+    """The page `docs/reference/audit.md`."""
+    rows = "".join(f"| {act} | {said} |\n" for act, said in sorted(ACTS.items()))
+    return INTRODUCTION.format(count=len(ACTS)) + rows

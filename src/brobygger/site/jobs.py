@@ -1,0 +1,26 @@
+"""What the house does by itself at night: every room's daily work, house by house."""
+
+import logging
+
+from django.utils import timezone
+
+from brobygger.accounts.models import Membership
+from brobygger.foundation.jobs import job, periodic
+from brobygger.foundation.scope import organisation_scope
+from brobygger.foundation.sockets import daily_jobs
+
+log = logging.getLogger(__name__)
+
+
+@periodic(cron="17 3 * * *")
+@job(name="site.every_night", pass_context=False)
+def every_night(timestamp: int) -> None:
+    """Each work of each house in a transaction of its own: one that fails is logged and stops no other."""
+    now = timezone.now()
+    for organisation in Membership.objects.values_list("organisation_id", flat=True).distinct():
+        for name, work in daily_jobs:
+            try:
+                with organisation_scope(organisation):
+                    work(now)
+            except Exception:
+                log.exception("%s failed for %s", name, organisation)
