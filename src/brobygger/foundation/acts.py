@@ -11,6 +11,8 @@ ACTS = {
     "bridge:refused": _("ville bygge på en andens bro og fik nej"),
     "clock:rang": _("en frist gik"),
     "consent:given": _("skrev et samtykke ned"),
+    "consent:withdrawn": _("trak et samtykke tilbage"),
+    "consent:word_taken": _("skrev ned, at nogen vil trække et samtykke tilbage"),
     "contact:verified": _("bekræftede en vej ind"),
     "leg:accepted": _("sagde ja til en bro"),
     "leg:declined": _("sagde nej til en bro"),
