@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from brobygger.foundation import installation
+from brobygger.foundation import installation, languages
 from brobygger.foundation.sockets import navigation
 
 
@@ -17,7 +16,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "member": member,
         "house_name": member.house_name if member else "",
         "installation_kind": installation.kind() or "",
-        "languages": settings.LANGUAGES,
+        "languages": languages.offered(request),
+        "said_again": languages.said_again(request),
         "navigation": _menu(request) if member else [],
     }
 

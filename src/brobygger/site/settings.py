@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "brobygger.accounts.throttle.ThrottleMiddleware",
     "brobygger.accounts.middleware.MemberMiddleware",
+    "brobygger.foundation.languages.LanguageMiddleware",
     "brobygger.foundation.once.OnceMiddleware",
 ]
 
@@ -82,7 +83,7 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "da"
-LANGUAGES = [("da", "Dansk"), ("en", "English")]
+LANGUAGES = [("da", "Dansk"), ("en", "English"), ("ar", "العربية")]
 LOCALE_PATHS = [SOURCE / "locale"]
 USE_TZ = True
 TIME_ZONE = "Europe/Copenhagen"

@@ -4,18 +4,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from brobygger.accounts.requests import MemberRequest, member_page
 from brobygger.accounts.returning import way_back
+from brobygger.foundation import languages
 from brobygger.foundation.sockets import today_cards
 from brobygger.residents.reads import late_elsewhere, names_at_hand
 from brobygger.residents.terms import NoteChannel
 from brobygger.site import today as the_day
-
-YEAR = 365 * 24 * 60 * 60
 
 
 @require_safe
@@ -53,15 +51,8 @@ def language(request: HttpRequest) -> HttpResponse:
     """Keep the language of the pages in a cookie and go back to where the reader was."""
     response = redirect(way_back(request.POST.get("next"), otherwise="/"))
     wanted = request.POST.get("language", "")
-    if wanted in dict(settings.LANGUAGES) and check_for_language(wanted):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            wanted,
-            max_age=YEAR,
-            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite="Lax",
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-        )
+    if wanted in dict(settings.LANGUAGES):
+        languages.keep(response, wanted)
     return response
 
 

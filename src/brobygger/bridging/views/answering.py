@@ -27,7 +27,7 @@ from brobygger.bridging.links import Way
 from brobygger.bridging.models import Leg
 from brobygger.bridging.telling import Speaker
 from brobygger.bridging.terms import ActorRole, Channel, Direction, LegState, RejectReason
-from brobygger.foundation import spoken
+from brobygger.foundation import languages, spoken
 from brobygger.foundation.actor import Actor
 from brobygger.foundation.once import answer_of, answer_once
 from brobygger.foundation.scope import answer_scope, organisation_scope
@@ -72,6 +72,7 @@ def cover(request: HttpRequest, token: str, way: Way) -> HttpResponse:
     return render(request, "bridging/answer_cover.html", context)
 
 
+@languages.draws_again
 @require_POST
 @behind_link
 def show(request: HttpRequest, token: str, way: Way) -> HttpResponse:
@@ -81,6 +82,7 @@ def show(request: HttpRequest, token: str, way: Way) -> HttpResponse:
         return _question(request, token, way, leg)
 
 
+@languages.draws_again
 @require_POST
 @behind_link
 def answer(request: HttpRequest, token: str, way: Way) -> HttpResponse:
@@ -88,6 +90,8 @@ def answer(request: HttpRequest, token: str, way: Way) -> HttpResponse:
     choice = request.POST.get("svar", "")
     leg = _checked(way)
     with organisation_scope(way.organisation):
+        if languages.asked_for(request):
+            return _in_another_language(request, token, way, leg, choice)
         if choice == "anden":
             return _more(request, token, leg, _yes_form(leg), "anden-dag", status=200)
         if choice == "nej":
@@ -110,7 +114,25 @@ def _same_again(request: HttpRequest, way: Way) -> HttpResponse | None:
     if request.method != "POST" or "svar" not in request.POST:
         return None
     with organisation_scope(way.organisation):
-        return answer_of(_key(request, way))
+        first = answer_of(_key(request, way))
+        if first and languages.asked_for(request):
+            return _thanks(request, Leg.objects.get(pk=way.leg))
+        return first
+
+
+def _in_another_language(request: HttpRequest, token: str, way: Way, leg: Leg, choice: str) -> HttpResponse:
+    """The page that is being read, once more. Nothing is answered by it, and what was typed stays."""
+    if answer_of(_key(request, way)):
+        return _thanks(request, leg)
+    if leg.state != LegState.REQUESTED:
+        return _already(request, leg)
+    if choice in {"anden", "anden-dag"}:
+        typed = request.POST if choice == "anden-dag" else None
+        return _more(request, token, leg, _yes_form(leg, typed), "anden-dag", status=200)
+    if choice in {"nej", "nej-fordi"}:
+        typed = request.POST if choice == "nej-fordi" else None
+        return _more(request, token, leg, _no_form(leg, typed), "nej-fordi", status=200)
+    return _question(request, token, way, leg)
 
 
 def _over(request: HttpRequest) -> HttpResponse:
