@@ -1,33 +1,32 @@
 """Finding offers without a login: everyday words, and filters judged by the same rules as for a resident."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 import numpy as np
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.db.models.expressions import Combinable
 
 from brobygger.engine.fit.columns import Masks
 from brobygger.engine.fit.constraints import NOTHING, Constraint
 from brobygger.engine.fit.layout import NO_LIMIT, Columns, Numbers
 from brobygger.engine.fit.values import Person, WeekTimes
 from brobygger.engine.quantities import Money, Point
+from brobygger.engine.search import Index, Text, search
 from brobygger.foundation.alphabet import in_danish_order
 from brobygger.offers import rules
 from brobygger.offers.models import Offer
+from brobygger.offers.needs import lexicon
 from brobygger.offers.terms import PartOfDay, Theme
-from brobygger.offers.words import themes_in
 
-CONFIGS = ("danish", "english")  # an imported directory speaks its own language
-HEADINGS = ("name", "alternate_name")
-TEXTS = ("description", "eligibility_description", "application_process")
-WORDS_READ = 12
-NOTHING_FOUND = Q(pk__in=[])
-A_THEME = 0.2  # weighs less than a word in the name, more than a word in the text
+WEIGHTS = {
+    "name": 3.0,
+    "alternate_name": 2.5,
+    "organisation__name": 1.5,
+    "description": 1.0,
+    "eligibility_description": 0.8,
+    "application_process": 0.5,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +61,21 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Offers in order. Of the first `sure` everything asked for is known; of the others it must be asked."""
+    """Offers in order. Of the first `sure` everything asked for is known; of the others it must be asked.
+
+    `read_as`: what a misspelt word was taken for.
+    """
 
     keys: tuple[UUID, ...]
     sure: int
     unknown: dict[UUID, Constraint]
+    read_as: Mapping[str, str]
 
 
 def find(wanted: Wanted, packed: Columns, *, on: date) -> Found:
-    """What of the packed directory suits. One query, two where nothing was found by the words as written."""
-    keys = _by_words(wanted.words.strip()) if wanted.words.strip() else _by_name()
+    """What of the packed directory suits. No query for words where the directory is the same; else one."""
+    answer = search(wanted.words, words_of(packed)) if wanted.words.strip() else None
+    keys = _by_name() if answer is None else [hit.key for hit in answer.hits]
     masks = Masks.of(_somebody(wanted, on), packed)
     row_of = {key: row for row, key in enumerate(packed.ids)}
     judged = wanted.judged_by
@@ -83,6 +87,7 @@ def find(wanted: Wanted, packed: Columns, *, on: date) -> Found:
         keys=tuple(packed.ids[row] for row in rows[order]),
         sure=int(np.count_nonzero(~is_unsure)),
         unknown={packed.ids[row]: Constraint(int(masks.ask[row]) & judged) for row in rows},
+        read_as={} if answer is None else answer.read_as,
     )
 
 
@@ -112,42 +117,27 @@ def _by_name() -> Sequence[UUID]:
     return [key for key, name in sorted(names, key=lambda row: (in_danish_order(row[1]), row[0]))]
 
 
-def _by_words(words: str) -> Sequence[UUID]:
-    """By stems, beginnings and the themes that the words name; else by any piece of text."""
-    asked = [word for word in re.findall(r"\w+", words) if word][:WORDS_READ]
-    if not asked:
-        return []
-    current = Offer.objects.filter(withdrawn_at=None)
-    return list(_by_stem(current, words, asked)) or list(_by_piece(current, asked))
+@dataclass(frozen=True, slots=True)
+class InWords:
+    """The words of one packed directory, kept until it is packed anew."""
+
+    packed: Columns
+    index: Index[UUID]
 
 
-def _by_stem(offers: QuerySet[Offer], words: str, asked: list[str]) -> QuerySet[Offer, UUID]:
-    """What the words say in either language, or what is about every theme they name; best first."""
-    beginnings = " & ".join(f"{word}:*" for word in asked)
-    themes = themes_in(words)
-    is_about = Q(themes__contains=themes) if themes else NOTHING_FOUND
-    matches, rank = is_about, Value(0.0) + Case(When(is_about, then=Value(A_THEME)), default=Value(0.0))
-    for config in CONFIGS:
-        query = SearchQuery(words, config=config, search_type="websearch")
-        query |= SearchQuery(beginnings, config=config, search_type="raw")
-        offers = offers.alias(**{config: _document(config)})
-        matches |= Q(**{config: query})
-        rank += SearchRank(F(config), query)
-    ranked = offers.filter(matches).order_by(rank.desc(), "name", "id")
-    return ranked.values_list("id", flat=True)
+_in_words: InWords | None = None
 
 
-def _document(config: str) -> Combinable:
-    def vector(weight: str, *fields: str) -> SearchVector:
-        return SearchVector(*fields, config=config, weight=weight)
+def words_of(packed: Columns) -> Index[UUID]:
+    """What can be found by words. No query while the directory is the same, else one."""
+    global _in_words
+    if _in_words is None or _in_words.packed is not packed:
+        _in_words = InWords(packed, Index.of(_texts(), lexicon()))
+    return _in_words.index
 
-    return vector("A", *HEADINGS) + vector("B", "organisation__name") + vector("C", *TEXTS)
 
-
-def _by_piece(offers: QuerySet[Offer], asked: list[str]) -> QuerySet[Offer, UUID]:
-    """Any of the words anywhere, also in the middle of a longer one, or any of their themes."""
-    matches = Q(themes__overlap=themes_in(" ".join(asked)))
-    for word in asked:
-        for field in (*HEADINGS, *TEXTS, "organisation__name"):
-            matches |= Q(**{f"{field}__icontains": word})
-    return offers.filter(matches).order_by("name", "id").values_list("id", flat=True)
+def _texts() -> Iterator[Text[UUID]]:
+    """Every offer by name, so that a tie is decided by it."""
+    rows = Offer.objects.filter(withdrawn_at=None).values_list("id", "themes", *WEIGHTS)
+    for key, themes, *texts in sorted(rows, key=lambda row: (in_danish_order(row[2]), row[0])):
+        yield Text(key, tuple(zip(WEIGHTS.values(), texts, strict=True)), tuple(themes))
