@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.bridging import cards
+from brobygger.bridging.given import Given
 from brobygger.bridging.terms import Channel, DecidedBy, EndReason, RejectReason
 from brobygger.foundation.signature import read_strokes
 from brobygger.partners.terms import ContactChannel
@@ -121,6 +122,67 @@ class WithdrawForm(forms.Form):
         if data.get("decided_by") == DecidedBy.RESIDENT and data.get("reason") not in BY_RESIDENT:
             self.add_error("reason", _("Den grund er vores. Vælg en, beboeren selv kan have."))
         return data
+
+
+HEARD = (Channel.IN_PERSON, Channel.PHONE, Channel.PAPER)
+HOW = _("Hvordan sagde beboeren det?")
+
+
+def _heard() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=HOW,
+        choices=[(one.value, _(one.label)) for one in HEARD],
+        initial=Channel.IN_PERSON,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg, hvordan beboeren sagde det.")},
+    )
+
+
+class TakeBackForm(forms.Form):
+    """What the resident takes back: "recipient:kind" for each tick, or everything."""
+
+    use_required_attribute = False
+
+    what = forms.MultipleChoiceField(required=False)
+    how = _heard()
+
+    def __init__(self, *args: Any, given: list[Given], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choice(self, "what").choices = [
+            (f"{one.recipient.pk}:{part}", part) for one in given for part in (*one.kinds, "answer")
+        ]
+
+    @property
+    def takes_all(self) -> bool:
+        return self.is_bound and "everything" in self.data
+
+    def ticked(self, one: Given) -> frozenset[str]:
+        """The parts ticked with one recipient: kinds of data, and "answer"."""
+        pairs = (tick.partition(":") for tick in self.cleaned_data["what"])
+        return frozenset(part for who, _colon, part in pairs if who == str(one.recipient.pk))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.takes_all and not data.get("what"):
+            self.add_error("what", _("Sæt kryds ved det, der tages tilbage, eller tag alt tilbage."))
+        return data
+
+
+class WordForm(forms.Form):
+    """Who says it, when the one who hears it does not know the person."""
+
+    use_required_attribute = False
+
+    name = forms.CharField(
+        label=_("Fornavn"), max_length=120, error_messages={"required": _("Skriv fornavnet.")}
+    )
+    number = forms.CharField(
+        label=_("Telefon"),
+        max_length=40,
+        help_text=_("Det nummer, huset plejer at bruge. Spørg personen."),
+        error_messages={"required": _("Skriv nummeret.")},
+    )
+    how = _heard()
 
 
 BY_RESIDENT = {EndReason.PERSON_DECLINED, EndReason.SUPERSEDED, EndReason.OTHER}

@@ -18,12 +18,13 @@ from brobygger.privacy.reads import ledger
 from brobygger.residents import cards, permissions
 from brobygger.residents.cards import ConsentCard, ResidentCard, ResidentRow
 from brobygger.residents.models import Need, Note, Relation, Resident
-from brobygger.residents.rules import in_danish_order
+from brobygger.residents.rules import digits, folded, in_danish_order
 from brobygger.residents.searching import Known, found
 
 Order = Literal["name", "contact"]
 ROWS_A_PAGE, NOTES_A_PAGE, NAMES_AT_HAND = 25, 10, 60
 OPEN = Q(closed_at=None)
+DIGITS_OF_A_NUMBER = 8
 LONG_AGO, A_WEEK = date.min, timedelta(days=7)
 
 
@@ -69,6 +70,35 @@ def resident_for(viewer: Membership, resident_id: UUID, *, on: date | None = Non
         raise Http404
     audit.saw("resident", [resident.pk])
     return resident
+
+
+def heard_from(viewer: Membership, resident_id: UUID, *, on: date) -> Resident:
+    """A resident whose word to take a yes back this member has heard, or Http404 (BRI-17). One query.
+
+    Whatever the role: whoever has a relation to that person today, and the leader.
+    """
+    met = Resident.objects.filter(pk__in=_current(on).filter(worker=viewer).values("resident"))
+    rows = Resident.objects.all() if permissions.may_reach_whole_house(viewer) else met
+    resident = rows.filter(pk=resident_id).first()
+    if resident is None:
+        raise Http404
+    audit.saw("resident", [resident.pk])
+    return resident
+
+
+def who_says(first_name: str, number: str) -> Resident | None:
+    """The one resident of the house with this first name and number, for whoever follows nobody. One query.
+
+    For acting on a word only: the caller shows the same whether there is one or not.
+    """
+    wanted, said = digits(number)[-DIGITS_OF_A_NUMBER:], folded(first_name).split()
+    if len(wanted) < DIGITS_OF_A_NUMBER or not said:
+        return None
+    rows = Resident.objects.values_list("pk", "name", "reach_at")
+    found = [
+        key for key, name, at in rows if digits(at).endswith(wanted) and folded(name).split()[:1] == said[:1]
+    ]
+    return Resident.objects.get(pk=found[0]) if len(found) == 1 else None
 
 
 def need_for(viewer: Membership, need_id: UUID, *, on: date | None = None) -> Need:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import timedelta
 from threading import Event
 from time import sleep
@@ -28,12 +29,15 @@ from tests.rooms.bridging import stories
 CLIENTS, OFFERS, PLACES = 32, 20, 2
 
 
-def all_at_once(jobs: Iterable[Callable[[], Any]]) -> list[Any]:
-    """Run jobs in threads of their own, each with its own connection; an exception is an answer too."""
+def all_at_once(jobs: Iterable[Callable[[], Any]], *, scoped: bool = True) -> list[Any]:
+    """Run jobs in threads of their own, each with its own connection; an exception is an answer too.
+
+    `scoped`: each in one scope of the house, which is one transaction; else a job opens its own.
+    """
 
     def run(job: Callable[[], Any]) -> Any:
         try:
-            with organisation_scope(HOUSE):
+            with organisation_scope(HOUSE) if scoped else nullcontext():
                 return job()
         except Exception as told:
             return type(told)
