@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from uuid import UUID
 
@@ -13,6 +13,7 @@ ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 # What differs from one drawing to the next, and says nothing.
 FRESH = re.compile(r'(name="(?:once|csrfmiddlewaretoken)"[^>]*value=")[^"]*')
 
+WRITTEN = {"text", "search", "email", "tel", "url", "number", "password", "date", "time"}
 FRAME = {"/ud/", "/sprog/", "/forlad/"}
 
 
@@ -65,6 +66,7 @@ class Form:
     method: str
     fields: dict[str, str]
     choices: dict[str, list[str]]
+    free: set[str] = field(default_factory=set)  # where somebody writes
 
     def naming_a_record(self) -> list[str]:
         return [
@@ -100,6 +102,8 @@ class FormReader(HTMLParser):
         if tag != "select":
             free = told.get("type") not in {"radio", "checkbox"}
             self._value(told["name"], told.get("value", ""), chosen=free or "checked" in told)
+            if tag == "textarea" or (tag == "input" and told.get("type", "text") in WRITTEN):
+                self.forms[-1].free.add(told["name"])
 
     def _value(self, name: str, value: str, *, chosen: bool) -> None:
         form = self.forms[-1]
