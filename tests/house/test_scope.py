@@ -24,6 +24,7 @@ OPENERS = {
     "foundation/audit.py": "what was refused, in the house where it was",
     "foundation/heads.py": "a house's chain is followed",
     "site/commands/inside.py": "each house is told that its directory leaves; each chain's head is kept",
+    "site/commands/tampering.py": "a drill, in a database of its own",
     "site/jobs.py": "each house's own nightly work",
     "site/sample/__init__.py": "the invented house",
     "site/sample/elsewhere.py": "the stranger's house",
@@ -120,6 +121,8 @@ def test_only_the_scope_and_triggers_tell_the_database_whose_rows_are_open():
     assert telling == {
         "foundation/scope.py",
         "foundation/migrations/0004_the_trail_is_chained.py",
+        "site/commands/tampering.py",  # a drill, in a database of its own
+        "foundation/migrations/0006_heads_are_locked_in_one_row.py",
         "bridging/migrations/0002_diagram_clocks_and_links.py",
     }
 

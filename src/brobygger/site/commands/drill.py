@@ -2,10 +2,11 @@
 
 import argparse
 
-from brobygger.site.commands import killing, named
+from brobygger.site.commands import killing, named, tampering
 
 HELP = "øv et uheld, for eksempel at databasen bliver slået ihjel"
 KNOWN = {
+    "D6": named.Named("fusk med sporet af, hvem der så hvad; og hvad kæden koster", tampering.run),
     "kill": named.Named(
         "slå database, arbejder og webserver ihjel under travlhed; intet må gå tabt", killing.run
     ),

@@ -1,0 +1,36 @@
+"""The drills in short: every promise holds, and every control is seen to fail (PROMISES 5).
+
+The whole drills are commands (`brobygger drill D6`); here they are as small as still proves it.
+"""
+
+import os
+
+import pytest
+
+from brobygger.site.commands import drilling, tampering
+from brobygger.site.commands.drilling import FAILED, NOT_RUN, PASSED, Verdict
+
+needs_superuser = pytest.mark.skipif(
+    not os.environ.get(drilling.SUPERUSER), reason="NOT RUN: only a superuser can tamper"
+)
+
+
+@pytest.mark.slow
+@needs_superuser
+@pytest.mark.feature("PRI-06")
+def test_five_ways_of_tampering_are_found_and_two_of_them_only_by_heads_outside(lasting_db: None):
+    verdict = Verdict("D6")
+
+    tampering.drill(verdict, seconds=0)
+
+    assert verdict.end() == PASSED, verdict.said
+
+
+def test_a_drill_passes_only_if_every_promise_held_and_every_control_failed():
+    verdicts = [Verdict(str(number)) for number in range(4)]
+    verdicts[0].promise(True, "x")
+    verdicts[1].promise(False, "x")
+    verdicts[2].control(False, "x")
+    verdicts[3].not_run("no superuser")
+
+    assert [one.end() for one in verdicts] == [PASSED, FAILED, FAILED, NOT_RUN]
