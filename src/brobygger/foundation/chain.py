@@ -1,9 +1,9 @@
 """The trail as a chain: each line's fingerprint is made of its own words and of the one before it.
 
 The links are written by triggers at commit (migrations 0004, 0006), the last thing before the transaction
-ends, so that no page holds a house's chain while it works. Whoever changes, removes, swaps or adds a line leaves a
-link that does not fit; whoever cuts the end off or rewrites everything is betrayed by the heads that were
-published outside (`heads.py`). A line names keys and acts only, so forgetting a person breaks no link.
+ends, so that no page holds a house's chain while it works. Whoever changes, removes, swaps or adds a line
+leaves a link that does not fit; whoever cuts the end off or rewrites everything is betrayed by the heads that
+were published outside (`heads.py`). A line names keys and acts only, so forgetting a person breaks no link.
 """
 
 import hashlib
@@ -44,7 +44,7 @@ class AuditLink(OrganisationScoped):
 
 
 class AuditHead(OrganisationScoped):
-    """How far a house's chain has come: a row a house, locked by whoever commits next. `id` is the house's."""
+    """How far a house's chain has come: one row, locked by whoever commits next. `id` is the house's."""
 
     app_may = ("SELECT",)
 
