@@ -29,8 +29,11 @@ OPEN = {
     "procrastinate_workers": "a guest: heartbeats",
 }
 # What the owner may read across houses, and why. The application never does.
-OWNER_READS = {"bridging_answerlink": "the one function that turns a token into its leg"}
-SECURITY_DEFINERS = {"bridging_link", "foundation_link", "foundation_chain"}
+OWNER_READS = {
+    "bridging_answerlink": "the one function that turns a token into its leg",
+    "bridging_residentlink": "the one function that turns a resident's token into its bridge",
+}
+SECURITY_DEFINERS = {"bridging_link", "bridging_resident_link", "foundation_link", "foundation_chain"}
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]

@@ -17,13 +17,16 @@ from django.db import connection, models
 from brobygger.accounts.models import Membership
 from brobygger.accounts.terms import Role
 from brobygger.bridging.models import (
+    Accompaniment,
     AnswerLink,
     Bridge,
+    BridgeStatement,
     Clock,
     Leg,
     LegDraft,
     LegReasons,
     LegSnapshot,
+    ResidentLink,
     Statement,
 )
 from brobygger.bridging.terms import Channel, Claim, ClockKind, LegState
@@ -96,6 +99,7 @@ def furnish(key: UUID, worker: Membership, club: Organisation, *, neighbour: UUI
             "draft": _draft(_bridge(person, worker), club, contact, "B-4", subject_id=uuid4()),
         }
         _consent(person, club, worker)
+        _to_the_end(legs["club"], worker)
         _plumbing(legs["club"], worker)
     return House(key, worker, person, legs)
 
@@ -201,6 +205,21 @@ def _consent(person: Resident, club: Organisation, worker: Membership) -> None:
         at=NOW,
         valid_until=LATER.date(),
     )
+
+
+def _to_the_end(leg: Leg, worker: Membership) -> None:
+    """Somebody goes along, the resident's own way in, and the resident's word."""
+    Accompaniment.objects.create(
+        leg=leg, companion=worker, meet_at=LATER, meet_where="ved døren", wishes="ingen skole",
+        offered_by=worker, offered_at=NOW, access_until=LATER,
+    )  # fmt: skip
+    ResidentLink.objects.create(
+        bridge=leg.bridge, token_hash=uuid4().hex, address="+45 00 00 00 00", made_at=NOW, expires_at=LATER
+    )
+    BridgeStatement.objects.create(
+        bridge=leg.bridge, seq=1, claim=Claim.NOTE, actor_role="R", actor_name="Amir", told_by=worker,
+        channel=Channel.PHONE, text="det går", at=NOW,
+    )  # fmt: skip
 
 
 def _plumbing(leg: Leg, worker: Membership) -> None:

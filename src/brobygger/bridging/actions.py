@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 
 from brobygger.accounts.models import Membership
-from brobygger.bridging import permissions, reads, rules, telling
+from brobygger.bridging import closing, reads, rules, telling
 from brobygger.bridging.models import Bridge, Leg, LegDraft, LegReasons, LegSnapshot
+from brobygger.bridging.refusing import NotYours, Refused, check, right
 from brobygger.bridging.telling import CONSENT_WITHDRAWN, LEG, WITHDRAWN, Speaker
 from brobygger.bridging.terms import (
     LIVE,
@@ -26,26 +27,17 @@ from brobygger.bridging.terms import (
 from brobygger.foundation import audit, outbox
 from brobygger.foundation.days import local_day
 from brobygger.foundation.jobs import later
-from brobygger.offers import actions as offers
 from brobygger.offers.models import Offer
 from brobygger.partners.models import Contact, Organisation
 from brobygger.partners.terms import CARRIES_LINKS
 from brobygger.privacy.actions import hold_consents
 from brobygger.privacy.terms import DataKind
-from brobygger.residents import actions as residents
 from brobygger.residents.models import Need
 from brobygger.residents.terms import NeedOutcome, Voice
 
 LINK_LIVES = timedelta(days=14)
 URGENT_LINK_LIVES = timedelta(days=5)
-
-
-class Refused(Exception):
-    """A guard says no. Carries the sentence that says what to do instead."""
-
-    def __init__(self, refused: rules.Refused) -> None:
-        super().__init__(str(refused.why))
-        self.refused = refused
+__all__ = ["NotYours", "Refused"]  # the two ways in which these verbs say no
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,36 +53,23 @@ class Choice:
     facts_used: dict[str, str] = field(default_factory=dict)
 
 
-class NotYours(Exception):
-    """The right to move this bridge belongs to its owner, who is named, and to the leader of the house."""
-
-    def __init__(self, owner: str) -> None:
-        super().__init__(owner)
-        self.owner = owner
-
-
-def _right(by: Membership, bridge: Bridge) -> None:
-    if not permissions.may_move(by, bridge):
-        raise NotYours(bridge.owner.name)
-
-
-def _check(refusal: rules.Refused | None) -> None:
-    if refusal is not None:
-        raise Refused(refusal)
-
-
 @transaction.atomic
-def build_bridge(*, need: Need, choice: Choice, by: Membership, at: datetime) -> Leg:
-    """T01: begin a bridge to one recipient, or a further leg of the bridge this need already has."""
+def build_bridge(
+    *, need: Need, choice: Choice, by: Membership, at: datetime, replaces: Leg | None = None
+) -> Leg:
+    """T01: begin a bridge to one recipient, or a further leg of the bridge this need already has.
+
+    Where the resident had already said how it went, a further leg means that it will be asked anew.
+    """
     rules.may(None, TransitionCode.BUILD, ActorRole.WORKER)
     bridge, _is_new = Bridge.objects.select_for_update().get_or_create(
         need=need, closed_at=None, defaults={"owner": by, "opened_at": at}
     )
-    _right(by, bridge)
+    right(by, bridge)
     need.refresh_from_db(fields=["closed_at"])
-    _check(rules.still_wanted(need_is_open=need.closed_at is None))
+    check(rules.still_wanted(need_is_open=need.closed_at is None))
     bridge.need = need
-    _check(
+    check(
         rules.only_one(other_live_legs=reads.live_legs_to(need.resident_id, choice.recipient, choice.offer))
     )
     leg = Leg.objects.create(
@@ -100,6 +79,7 @@ def build_bridge(*, need: Need, choice: Choice, by: Membership, at: datetime) ->
         offer=choice.offer,
         offer_name=choice.offer_name,
         contact=_way_in(choice.recipient),
+        replaces=replaces,
         code=_fresh_code(),
         made_at=at,
     )
@@ -112,6 +92,9 @@ def build_bridge(*, need: Need, choice: Choice, by: Membership, at: datetime) ->
         facts_used=choice.facts_used,
         at=at,
     )
+    if bridge.verdict:
+        bridge.verdict = ""
+        bridge.save(update_fields=["verdict"])
     telling.stop_clock(bridge, None, at=at)
     telling.set_clock(bridge, leg, rules.start_clock(ClockKind.DRAFT_IDLE, now=at), at=at)
     telling.show_on_need(bridge)
@@ -143,7 +126,7 @@ def _fresh_code() -> str:
 def prepare_leg(*, leg: Leg, kinds: Sequence[DataKind], message: str, by: Membership, at: datetime) -> None:
     """Write down what we mean to send. Nothing leaves the house by this."""
     leg = telling.lock(leg.pk)
-    _right(by, leg.bridge)
+    right(by, leg.bridge)
     rules.may(LegState(leg.state), TransitionCode.SEND, ActorRole.WORKER)
     LegDraft.objects.filter(leg=leg).update(kinds=[str(kind) for kind in kinds], message=message)
     audit.record("leg:prepared", about=leg, by=by.actor, at=at, kinds=[str(kind) for kind in kinds])
@@ -153,7 +136,7 @@ def prepare_leg(*, leg: Leg, kinds: Sequence[DataKind], message: str, by: Member
 def choose_way_in(*, leg: Leg, contact: Contact, by: Membership, at: datetime) -> None:
     """Send this leg to that contact. Only a draft can still be turned."""
     leg = telling.lock(leg.pk)
-    _right(by, leg.bridge)
+    right(by, leg.bridge)
     rules.may(LegState(leg.state), TransitionCode.SEND, ActorRole.WORKER)
     leg.contact = contact
     leg.save(update_fields=["contact"])
@@ -169,13 +152,13 @@ def send_leg(*, leg: Leg, seen: int, shared: list[dict[str, str]], by: Membershi
     """
     hold_consents(leg.subject_id)
     leg = telling.lock(leg.pk)
-    _right(by, leg.bridge)
+    right(by, leg.bridge)
     rules.may(LegState(leg.state), TransitionCode.SEND, ActorRole.WORKER)
-    _check(rules.same_version(seen=seen, current=leg.version))
+    check(rules.same_version(seen=seen, current=leg.version))
     preview = reads.what_is_sent(leg, on=local_day(at))
     if preview.shared != shared:
         raise NotWhatWasShown(leg.pk)
-    _check(preview.refusal)
+    check(preview.refusal)
     LegSnapshot.objects.create(
         recipient_id=leg.recipient_id, leg=leg, shared=shared, message=preview.message, at=at
     )
@@ -232,34 +215,33 @@ def withdraw_leg(
     `close_need`: the resident no longer wants the need met at all; then the bridge closes with it.
     """
     leg = telling.lock(leg.pk)
-    _right(by, leg.bridge)
+    right(by, leg.bridge)
     role = ActorRole.RESIDENT if decided_by is DecidedBy.RESIDENT else ActorRole.WORKER
     rules.may(LegState(leg.state), TransitionCode.WITHDRAW, role)
     if role is ActorRole.WORKER and seen is not None:
-        _check(rules.same_version(seen=seen, current=leg.version))
+        check(rules.same_version(seen=seen, current=leg.version))
     name = leg.bridge.need.resident.first_name if role is ActorRole.RESIDENT and leg.bridge.need else by.name
     speaker = Speaker(role, name, Channel.IN_PERSON, told_by=by)
     end_leg(leg, speaker, reason=reason, text=text, at=at)
     if close_need and leg.bridge.need is not None:
         close_bridge(leg.bridge, outcome=NeedOutcome.CHANGED_MIND, speaker=speaker, by=by, at=at)
     else:
-        telling.bridge_goes_on(leg, at=at)
+        closing.bridge_goes_on(leg, by=by.actor, at=at)
     audit.record("leg:withdrawn", about=leg, by=by.actor, at=at, reason=reason)
     return leg
 
 
 def end_leg(leg: Leg, speaker: Speaker, *, reason: EndReason, text: str, at: datetime) -> None:
-    """What every ending of a live leg does: clock, place, links and what waits to be sent.
+    """A live leg is cancelled, and the recipient's access ends with it.
 
     Whoever has been asked hears that it is over; whoever has not been asked yet hears nothing at all.
     """
-    outbox.stop(about_kind=LEG, about_id=leg.pk)
-    if outbox.was_sent(about_kind=LEG, about_id=leg.pk):
+    was_told = outbox.was_sent(about_kind=LEG, about_id=leg.pk)
+    closing.let_go(leg, at=at)
+    if was_told:
         is_consent = reason is EndReason.CONSENT_WITHDRAWN
         knock(leg, what=CONSENT_WITHDRAWN if is_consent else WITHDRAWN, at=at)
-    telling.stop_clock(leg.bridge, leg, at=at)
-    release_place(leg)
-    leg.links.filter(revoked_at=None).update(revoked_at=at)
+    closing.give_place_back(leg)
     LegSnapshot.objects.filter(leg=leg, access_ended_at=None).update(access_ended_at=at)
     leg.reason_text = text
     telling.say(leg, Claim.CANCELLED, speaker, at=at, reason=reason, text=text)
@@ -275,12 +257,6 @@ def end_leg(leg: Leg, speaker: Speaker, *, reason: EndReason, text: str, at: dat
     )
 
 
-def release_place(leg: Leg) -> None:
-    if leg.place_taken and leg.offer is not None:
-        offers.give_place_back(offer=leg.offer)
-        leg.place_taken = False
-
-
 def close_bridge(
     bridge: Bridge, *, outcome: NeedOutcome, speaker: Speaker, by: Membership, at: datetime
 ) -> None:
@@ -289,8 +265,6 @@ def close_bridge(
     for leg_id in others:
         leg = telling.lock(leg_id)
         end_leg(leg, speaker, reason=EndReason.PERSON_DECLINED, text="", at=at)
-    telling.stop_clock(bridge, None, at=at)
-    Bridge.objects.filter(pk=bridge.pk).update(closed_at=at, verdict=outcome)
-    bridge.closed_at = at
-    if bridge.need is not None and bridge.need.closed_at is None:
-        residents.close_need(need=bridge.need, outcome=outcome, by=by, at=at)
+    telling.word(bridge, Claim.VERDICT, speaker, at=at, verdict=outcome)
+    bridge.verdict = outcome
+    closing.close(bridge, by=by.actor, at=at)

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from brobygger.bridging import reads, rules, telling
-from brobygger.bridging.actions import Refused, release_place
+from brobygger.bridging import closing, reads, rules, telling
 from brobygger.bridging.models import Leg
-from brobygger.bridging.telling import LEG, Speaker
+from brobygger.bridging.refusing import Incomplete, check, complete
+from brobygger.bridging.telling import Speaker
 from brobygger.bridging.terms import (
     ActorRole,
     Claim,
@@ -22,20 +22,14 @@ from brobygger.bridging.terms import (
     Required,
     TransitionCode,
 )
-from brobygger.foundation import audit, outbox
+from brobygger.foundation import audit
 from brobygger.foundation.actor import Actor
 from brobygger.foundation.days import local_day
 from brobygger.offers import actions as offers
 from brobygger.offers.terms import CapacityKind
 from brobygger.residents.terms import Voice
 
-
-class Incomplete(Exception):
-    """Something that the answer needs was not given; `missing` says what, in the order to ask for it."""
-
-    def __init__(self, missing: tuple[Required, ...]) -> None:
-        super().__init__(", ".join(missing))
-        self.missing = missing
+__all__ = ["Incomplete"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +70,9 @@ def accept_leg(*, leg: Leg, seen: int, answer: Yes, speaker: Speaker, by: Actor,
     """T04: the recipient takes it on. Raises NoPlaceLeft if the last place has just gone."""
     leg = telling.lock(leg.pk)
     row = rules.may(LegState(leg.state), TransitionCode.ACCEPT, ActorRole.RECIPIENT)
-    _same_version(leg, seen)
+    check(rules.same_version(seen=seen, current=leg.version))
     given = {Required.CONTACT_FUNCTION} | ({Required.WHEN} if answer.says_when else set())
-    _complete(rules.missing(row, given))
+    complete(rules.missing(row, given))
     _consented(leg, at)
     if not answer.waitlisted and leg.offer is not None:
         offers.take_place(offer=leg.offer)
@@ -112,36 +106,21 @@ def decline_leg(
     """T05: the recipient cannot, and says why. The bridge then owes the resident a next step."""
     leg = telling.lock(leg.pk)
     row = rules.may(LegState(leg.state), TransitionCode.DECLINE, ActorRole.RECIPIENT)
-    _same_version(leg, seen)
+    check(rules.same_version(seen=seen, current=leg.version))
     given = {Required.REASON} | ({Required.CRITERION, Required.TEXT} if text.strip() else set())
-    _complete(rules.missing(row, given, reason=reason))
-    telling.stop_clock(leg.bridge, leg, at=at)
-    outbox.stop(about_kind=LEG, about_id=leg.pk)
-    release_place(leg)
-    leg.links.filter(revoked_at=None).update(revoked_at=at)
+    complete(rules.missing(row, given, reason=reason))
+    closing.let_go(leg, at=at)
+    closing.give_place_back(leg)
     leg.reason_text = text
     telling.say(leg, Claim.REJECTED, speaker, at=at, reason=reason, text=text)
     _tell(leg, f"{leg.recipient.name} kunne ikke tage imod: {reason.label}. {text}".strip(), speaker, at)
-    telling.bridge_goes_on(leg, at=at)
+    closing.bridge_goes_on(leg, by=by, at=at)
     audit.record("leg:declined", about=leg, by=by, at=at, reason=reason)
     return leg
 
 
-def _same_version(leg: Leg, seen: int) -> None:
-    refusal = rules.same_version(seen=seen, current=leg.version)
-    if refusal is not None:
-        raise Refused(refusal)
-
-
-def _complete(missing: tuple[Required, ...]) -> None:
-    if missing:
-        raise Incomplete(missing)
-
-
 def _consented(leg: Leg, at: datetime) -> None:
-    refusal = reads.consent_refusal(leg, leg.snapshot.shared, on=local_day(at))
-    if refusal is not None:
-        raise Refused(refusal)
+    check(reads.consent_refusal(leg, leg.snapshot.shared, on=local_day(at)))
 
 
 def _tell(leg: Leg, text: str, speaker: Speaker, at: datetime) -> None:

@@ -20,6 +20,8 @@ from brobygger.bridging.terms import (
     ClockKind,
     DecidedBy,
     EndReason,
+    Evidence,
+    LegOutcome,
     LegState,
     Party,
     RejectReason,
@@ -231,6 +233,8 @@ def kept_back(given: Iterable[str]) -> list[str]:
 
 
 def _reached(leg: Leg) -> LegState:
+    if leg.first_met_at:
+        return LegState.IN_PROGRESS
     if leg.accepted_at:
         return LegState.ACCEPTED
     return LegState.REQUESTED if leg.sent_at else LegState.DRAFT
@@ -251,18 +255,25 @@ def _steps(leg: Leg, today: date) -> list[tuple[str, str]]:
         (_("Behov"), day(need.opened_at) if need else ""),
         (_("Sendt"), day(leg.sent_at)),
         answer,
-        (_("Første møde"), day(leg.promised_at)),
+        (_("Første møde"), day(leg.first_met_at or leg.promised_at)),
         (_("Hjulpet"), _("når %(name)s siger det") % {"name": need.resident.first_name} if need else ""),
     ]
 
 
 def _ended(leg: Leg) -> str:
-    """One reason and one decider (BRI-04)."""
+    """One reason and one decider (BRI-04); of what is done, what came of it and who says so (BRI-05)."""
+    state = _(LegState(leg.state).label)
+    if leg.outcome and leg.evidence:
+        words = _("%(state)s: %(outcome)s, %(evidence)s.")
+        outcome, evidence = _(LegOutcome(leg.outcome).label), _(Evidence(leg.evidence).label)
+        return words % {"state": state, "outcome": outcome, "evidence": evidence}
+    if not leg.reason:
+        return f"{state}."
     reasons = RejectReason if leg.state == LegState.REJECTED else EndReason
     said = _(reasons(leg.reason).label)
     by = _(DecidedBy(leg.decided_by).label)
     words = _("%(state)s: %(reason)s. Besluttet af %(who)s.")
-    return words % {"state": _(LegState(leg.state).label), "reason": said, "who": by}
+    return words % {"state": state, "reason": said, "who": by}
 
 
 def conversation(statements: Sequence[Statement], *, now: datetime, house: str = "") -> list[Said]:
@@ -314,6 +325,8 @@ def _strong(one: Statement, claim: Claim, now: datetime) -> str:
     if one.reason:
         reasons = RejectReason if claim is Claim.REJECTED else EndReason
         words = f"{words}: {_(reasons(one.reason).label)}"
+    if one.outcome:
+        words = f"{words}: {_(LegOutcome(one.outcome).label)}"
     if claim is Claim.SENT:
         words = _("Sendt til %(who)s") % {"who": one.recipient.name}
     if one.happened_at:

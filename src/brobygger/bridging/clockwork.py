@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TypeVar
 
-from brobygger.bridging.terms import LIVE, ClockKind, LegState, Party, RingAct
+from brobygger.bridging.deadlines import CLOCKS, LADDER, ONE_OFF, Hours, Length, WorkingDays
+from brobygger.bridging.terms import LIVE, ClockKind, LegOutcome, LegState, Party
 from brobygger.foundation.days import (
     CLOSING,
     DANISH,
@@ -19,28 +20,6 @@ from brobygger.foundation.days import (
     due_on,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """Hours inside opening hours."""
-
-    count: int
-
-    def __str__(self) -> str:
-        return f"{self.count} h"
-
-
-@dataclass(frozen=True, slots=True)
-class WorkingDays:
-    """Until closing time so many working days on."""
-
-    count: int
-
-    def __str__(self) -> str:
-        return f"{self.count} bd"
-
-
-Length = Hours | WorkingDays
 T = TypeVar("T")
 
 
@@ -69,137 +48,6 @@ HOUSE_CALENDAR = Calendar()
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """Who hears the clock: from which ring on, and at every how many rings."""
-
-    party: Party
-    from_ring: int = 1
-    every: int = 1
-
-    def hears(self, ring: int) -> bool:
-        return ring >= self.from_ring and (ring - self.from_ring) % self.every == 0
-
-    def __str__(self) -> str:
-        every = f", every {self.every}" if self.every > 1 else ""
-        return f"{self.party} (from ring {self.from_ring}{every})" if self.from_ring > 1 else self.party
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRule:
-    """One kind of clock. `runs_on` empty means it runs on the bridge, not on a leg.
-
-    What rings again is its own `then`. `counts_from_sending`: a reminder that rang late because the
-    machine was down must not push the last deadline further away.
-    """
-
-    runs_on: frozenset[LegState]
-    normal: Length
-    urgent: Length
-    owner_role: Party
-    on_ring: RingAct
-    tells: tuple[Told, ...]
-    then: ClockKind
-    counts_from_sending: bool = False
-
-
-DRAFT, REQUESTED = frozenset({LegState.DRAFT}), frozenset({LegState.REQUESTED})
-ACCEPTED, THE_BRIDGE = frozenset({LegState.ACCEPTED}), frozenset[LegState]()
-OWNER, CONTACT, COORDINATOR = Told(Party.OWNER), Told(Party.CONTACT), Told(Party.COORDINATOR)
-LEADER, RESIDENT = Told(Party.LEADER), Told(Party.RESIDENT)
-LEADER_FROM_THE_SECOND = Told(Party.LEADER, from_ring=2)
-RESIDENT_EVERY_SECOND = Told(Party.RESIDENT, from_ring=2, every=2)
-
-CLOCKS: dict[ClockKind, ClockRule] = {
-    ClockKind.DRAFT_IDLE: ClockRule(
-        DRAFT,
-        WorkingDays(5),
-        Hours(4),
-        Party.OWNER,
-        RingAct.REMIND,
-        (OWNER, LEADER_FROM_THE_SECOND),
-        then=ClockKind.DRAFT_IDLE,
-    ),
-    ClockKind.UNSEEN: ClockRule(
-        REQUESTED,
-        WorkingDays(1),
-        Hours(2),
-        Party.OWNER,
-        RingAct.SEND_AGAIN,
-        (OWNER, CONTACT),
-        then=ClockKind.NO_ANSWER,
-        counts_from_sending=True,
-    ),
-    ClockKind.NO_ANSWER: ClockRule(
-        REQUESTED,
-        WorkingDays(2),
-        Hours(4),
-        Party.CONTACT,
-        RingAct.REMIND,
-        (CONTACT, OWNER),
-        then=ClockKind.GRACE_OVER,
-        counts_from_sending=True,
-    ),
-    ClockKind.GRACE_OVER: ClockRule(
-        REQUESTED,
-        WorkingDays(4),
-        WorkingDays(1),
-        Party.COORDINATOR,
-        RingAct.ESCALATE,
-        (COORDINATOR, LEADER, OWNER),
-        then=ClockKind.HARD_STOP,
-        counts_from_sending=True,
-    ),
-    ClockKind.HARD_STOP: ClockRule(
-        REQUESTED,
-        WorkingDays(10),
-        WorkingDays(3),
-        Party.OWNER,
-        RingAct.END_NO_RESPONSE,
-        (OWNER, CONTACT, RESIDENT),
-        then=ClockKind.CHOOSE_NEXT,
-        counts_from_sending=True,
-    ),
-    ClockKind.FIRST_CONTACT: ClockRule(
-        ACCEPTED,
-        WorkingDays(5),
-        WorkingDays(1),
-        Party.CONTACT,
-        RingAct.ASK_IF_MET,
-        (CONTACT, RESIDENT),
-        then=ClockKind.FIRST_CONTACT_LATE,
-    ),
-    ClockKind.FIRST_CONTACT_LATE: ClockRule(
-        ACCEPTED,
-        WorkingDays(5),
-        WorkingDays(1),
-        Party.OWNER,
-        RingAct.ASK_FOR_NEW_DATE,
-        (OWNER, COORDINATOR, LEADER_FROM_THE_SECOND),
-        then=ClockKind.FIRST_CONTACT_LATE,
-    ),
-    ClockKind.WAITLIST_CHECK: ClockRule(
-        ACCEPTED,
-        WorkingDays(20),
-        WorkingDays(5),
-        Party.CONTACT,
-        RingAct.ASK_IF_STILL_LISTED,
-        (CONTACT, RESIDENT_EVERY_SECOND),
-        then=ClockKind.WAITLIST_CHECK,
-    ),
-    ClockKind.CHOOSE_NEXT: ClockRule(
-        THE_BRIDGE,
-        WorkingDays(2),
-        Hours(4),
-        Party.OWNER,
-        RingAct.REMIND,
-        (OWNER, LEADER_FROM_THE_SECOND),
-        then=ClockKind.CHOOSE_NEXT,
-    ),
-}
-LADDER = (ClockKind.UNSEEN, ClockKind.NO_ANSWER, ClockKind.GRACE_OVER, ClockKind.HARD_STOP)
-
-
-@dataclass(frozen=True, slots=True)
 class ClockPlan:
     """A clock to be set: `owner_role` is owner, contact or coordinator (see `who_owns`);
     `ring_count` is how often this kind has rung in a row so far."""
@@ -218,13 +66,16 @@ def start_clock(
     sent_at: datetime | None = None,
     promised_on: date | None = None,
     ring_count: int = 0,
+    one_off: bool = False,
+    again: bool = False,
     calendar: Calendar = HOUSE_CALENDAR,
 ) -> ClockPlan:
     """Set a clock of one kind. It rings on a working day and after now, whatever it counts from.
 
     The clocks of an unanswered leg want `sent_at` (ValueError without) and keep their order also where
     a partner's short opening hours would turn it round. `promised_on` (a day or a moment) is heeded by
-    first_contact alone.
+    first_contact alone, `one_off` and `again` (that it
+    is not the first time) by ask_resident.
     """
     if CLOCKS[kind].counts_from_sending:
         if sent_at is None:
@@ -233,7 +84,7 @@ def start_clock(
     elif kind is ClockKind.FIRST_CONTACT and promised_on is not None:
         due = calendar.end_of(promised_on)
     else:
-        due = calendar.after(now, _length(kind, urgent))
+        due = calendar.after(now, _length(kind, urgent, is_again=again or ring_count > 0, one_off=one_off))
     if due <= now:
         due = calendar.after(now, WorkingDays(0))
     return ClockPlan(kind, due, CLOCKS[kind].owner_role, ring_count)
@@ -333,28 +184,31 @@ def who_owns(role: Party, *, owner: T, contact: T | None, coordinator: T | None)
     return owner if named is None else named
 
 
-def _length(kind: ClockKind, urgent: bool) -> Length:
-    return CLOCKS[kind].urgent if urgent else CLOCKS[kind].normal
+def bridge_clock_after(
+    *,
+    ended: LegState,
+    outcome: LegOutcome | None = None,
+    conflict: bool = False,
+    now: datetime,
+    urgent: bool = False,
+    calendar: Calendar = HOUSE_CALENDAR,
+) -> ClockPlan:
+    """The bridge's own clock when its last live leg has ended: the resident is asked how it went, two words
+    that disagree are settled, or somebody chooses what comes next."""
+    kind = ClockKind.ASK_RESIDENT if ended is LegState.COMPLETED else ClockKind.CHOOSE_NEXT
+    kind = ClockKind.SETTLE_CONFLICT if conflict else kind
+    return start_clock(kind, now=now, urgent=urgent, one_off=outcome in ONE_OFF, calendar=calendar)
+
+
+def _length(kind: ClockKind, urgent: bool, *, is_again: bool = False, one_off: bool = False) -> Length:
+    rule = CLOCKS[kind]
+    if is_again and rule.again:
+        return rule.again[urgent]
+    if one_off and rule.one_off:
+        return rule.one_off
+    return rule.urgent if urgent else rule.normal
 
 
 def _since_sending(kind: ClockKind, sent_at: datetime, urgent: bool, calendar: Calendar) -> datetime:
     rungs = LADDER[: LADDER.index(kind) + 1]
     return max(calendar.after(sent_at, _length(rung, urgent)) for rung in rungs)
-
-
-def clock_rows() -> list[tuple[str, ...]]:
-    """The clocks as words, for the printed page: kind, asks, runs on, lengths, owner, act, told, then."""
-    return [
-        (
-            kind,
-            kind.asks,
-            ", ".join(sorted(rule.runs_on)) or "bridge",
-            str(rule.normal),
-            str(rule.urgent),
-            rule.owner_role,
-            rule.on_ring,
-            ", ".join(str(told) for told in rule.tells),
-            rule.then,
-        )
-        for kind, rule in CLOCKS.items()
-    ]

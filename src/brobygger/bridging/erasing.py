@@ -5,13 +5,16 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from brobygger.bridging.models import (
+    Accompaniment,
     AnswerLink,
     Bridge,
+    BridgeStatement,
     Clock,
     Leg,
     LegDraft,
     LegReasons,
     LegSnapshot,
+    ResidentLink,
     Statement,
 )
 from brobygger.bridging.terms import ActorRole
@@ -51,6 +54,18 @@ def _links(resident_id: UUID) -> QuerySet[AnswerLink]:
     return AnswerLink.objects.filter(leg__in=_legs(resident_id))
 
 
+def _words(resident_id: UUID) -> QuerySet[BridgeStatement]:
+    return BridgeStatement.objects.filter(bridge__in=_bridges(resident_id))
+
+
+def _company(resident_id: UUID) -> QuerySet[Accompaniment]:
+    return Accompaniment.objects.filter(leg__in=_legs(resident_id))
+
+
+def _resident_links(resident_id: UUID) -> QuerySet[ResidentLink]:
+    return ResidentLink.objects.filter(bridge__in=_bridges(resident_id))
+
+
 def _messages(resident_id: UUID) -> QuerySet[OutboxMessage]:
     """Those about the person, and those about one of the person's legs."""
     return OutboxMessage.objects.filter(
@@ -81,6 +96,21 @@ def _forget_statements(resident_id: UUID) -> int:
     return _statements(resident_id).update(text="")
 
 
+def _forget_words(resident_id: UUID) -> int:
+    dash(_words(resident_id).filter(actor_role=ActorRole.RESIDENT), "actor_name")
+    return _words(resident_id).update(text="")
+
+
+def _forget_company(resident_id: UUID) -> int:
+    """The place, the wishes, and the name of the resident's own person."""
+    dash(_company(resident_id).exclude(own_person=""), "own_person")
+    return _company(resident_id).update(meet_where="", wishes="")
+
+
+def _forget_resident_links(resident_id: UUID) -> int:
+    return _resident_links(resident_id).update(address="")
+
+
 def _forget_messages(resident_id: UUID) -> int:
     dash(_messages(resident_id), "to")
     return _messages(resident_id).update(error="")
@@ -92,6 +122,9 @@ ERASERS = {
     "bridging.LegReasons": _forget_reasons,
     "bridging.LegSnapshot": _forget_snapshots,
     "bridging.Statement": _forget_statements,
+    "bridging.BridgeStatement": _forget_words,
+    "bridging.Accompaniment": _forget_company,
+    "bridging.ResidentLink": _forget_resident_links,
     "foundation.OutboxMessage": _forget_messages,
 }
 EXPORTERS = {
@@ -101,7 +134,10 @@ EXPORTERS = {
     "bridging.LegReasons": exporter_of(_reasons),
     "bridging.LegSnapshot": exporter_of(_snapshots),
     "bridging.Statement": exporter_of(_statements),
+    "bridging.BridgeStatement": exporter_of(_words),
     "bridging.Clock": exporter_of(_clocks),
+    "bridging.Accompaniment": exporter_of(_company),
+    "bridging.ResidentLink": exporter_of(_resident_links),
     "bridging.AnswerLink": exporter_of(_links),
     "foundation.OutboxMessage": exporter_of(_messages),
 }

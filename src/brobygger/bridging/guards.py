@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from brobygger.bridging.phrases import Blank, SayDay, phrase
-from brobygger.bridging.terms import Refusal
+from brobygger.bridging.sentences import Refusal
+from brobygger.bridging.terms import Channel
 from brobygger.engine.words import Phrase
+from brobygger.foundation.days import local_day
 from brobygger.offers.terms import CapacityKind, OfferStatus
 from brobygger.privacy.rules import Line, valid_categories
 from brobygger.privacy.terms import ConsentAct, DataKind, Direction
@@ -110,6 +112,62 @@ def still_wanted(*, need_is_open: bool) -> Refused | None:
 def only_one(*, other_live_legs: int) -> Refused | None:
     """No second live leg for the same resident and offer. The database holds it too."""
     return Refused(Refusal.ALREADY_ASKED) if other_live_legs else None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Somebody tried to get hold of the resident, that day, that way."""
+
+    on: date
+    channel: Channel
+
+
+TRIES, WAYS_OF_TRYING, DAYS_OF_TRYING, MISSES = 3, 2, 2, 3
+AN_ERROR_IS_NEW = timedelta(hours=24)
+
+
+def tried_enough(attempts: Collection[Attempt]) -> Refused | None:
+    """Nobody is given up after one telephone call: three times, two ways, two days."""
+    ways, days = ({one.channel for one in attempts}, {one.on for one in attempts})
+    enough = len(attempts) >= TRIES and len(ways) >= WAYS_OF_TRYING and len(days) >= DAYS_OF_TRYING
+    return None if enough else Refused(Refusal.TRY_MORE)
+
+
+def asked_enough(attempts: Collection[Attempt]) -> bool:
+    """Only after three tries in two ways is it unknown how it went; time alone never says so."""
+    return len(attempts) >= TRIES and len({one.channel for one in attempts}) >= WAYS_OF_TRYING
+
+
+def silent(*, by_hand: bool, quiet_has_rung: bool) -> Refused | None:
+    """We may close for a recipient who has telephone or paper only, or has been asked without answering."""
+    return None if by_hand or quiet_has_rung else Refused(Refusal.THEY_CAN_SAY_IT)
+
+
+def acknowledged_by_an_authority(*, is_authority: bool, acknowledged: bool) -> Refused | None:
+    """Lawful silence is an authority's, and never inferred from time that has passed."""
+    if not is_authority:
+        return Refused(Refusal.NOT_AN_AUTHORITY)
+    return None if acknowledged else Refused(Refusal.NOT_ACKNOWLEDGED)
+
+
+def happened_in_time(happened_at: datetime, *, sent_at: datetime | None, now: datetime) -> Refused | None:
+    """A meeting that has been held was not held tomorrow, nor on a day before anybody was asked."""
+    if happened_at > now:
+        return Refused(Refusal.NOT_YET)
+    if sent_at is not None and local_day(happened_at) < local_day(sent_at):
+        return Refused(Refusal.BEFORE_IT_WAS_SENT)
+    return None
+
+
+def talked_over(*, missed: int) -> Refused | None:
+    """After the third meeting that came to nothing a talk comes before the next date."""
+    return Refused(Refusal.TALK_IT_OVER) if missed >= MISSES else None
+
+
+def unseen_and_new(*, seen: bool, made_at: datetime, now: datetime) -> Refused | None:
+    """The author's own correction: within a day, and while nobody at the other bank has read it."""
+    is_new = not seen and now - made_at <= AN_ERROR_IS_NEW
+    return None if is_new else Refused(Refusal.SEEN_ALREADY)
 
 
 def same_version(*, seen: int, current: int) -> Refused | None:

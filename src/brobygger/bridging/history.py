@@ -11,6 +11,8 @@ from brobygger.bridging.terms import (
     Claim,
     DecidedBy,
     EndReason,
+    Evidence,
+    LegOutcome,
     LegState,
     RejectReason,
 )
@@ -31,6 +33,16 @@ LEADS_TO = {
     Claim.ENTERED_IN_ERROR: LegState.ENTERED_IN_ERROR,
 }
 PROMISES = frozenset({Claim.ACCEPTED, Claim.PLACE_GIVEN})
+IN_TOUCH = frozenset(
+    {
+        Claim.ACCEPTED,
+        Claim.FIRST_MEETING_PLANNED,
+        Claim.FIRST_MEETING_HELD,
+        Claim.FIRST_MEETING_MISSED,
+        Claim.CHECK_IN,
+        Claim.THINKING,
+    }
+)  # after any of these it is not so that nobody can get hold of the resident
 ENDS_WITH_A_REASON = frozenset({LegState.REJECTED, LegState.FAILED, LegState.CANCELLED})
 
 DECIDED_WHOEVER_WROTE_IT = {
@@ -67,7 +79,7 @@ class Said:
 
     `role` is whose words they are, not who typed them. `on` is when it happened; of accepted and
     place_given it is the promised first contact, a day or a moment (None: none promised).
-    `undoes` is the `seq` of another statement.
+    `undoes` is the `seq` of another statement; outcome and evidence belong to completed alone.
     """
 
     seq: int
@@ -76,11 +88,17 @@ class Said:
     on: date | None = None
     reason: RejectReason | EndReason | None = None
     undoes: int | None = None
+    outcome: LegOutcome | None = None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Projection:
-    """What the leg stores of its statements. `reached` is the last live state that was not a pause."""
+    """What the leg stores of its statements. `reached` is the last live state that was not a pause.
+
+    `tries`: attempts to reach the resident since anybody last did. `missed`: meetings that came to nothing
+    since the two last talked it over. `thinking`: that the resident thinks about it is the latest word.
+    """
 
     state: LegState = LegState.DRAFT
     version: int = FIRST_VERSION
@@ -89,6 +107,11 @@ class Projection:
     decided_by: DecidedBy | None = None
     reason: RejectReason | EndReason | None = None
     reached: LegState = LegState.DRAFT
+    outcome: LegOutcome | None = None
+    evidence: Evidence | None = None
+    tries: int = 0
+    missed: int = 0
+    thinking: bool = False
 
 
 def fold(statements: Iterable[Said]) -> Projection:
@@ -132,6 +155,19 @@ def is_stopped(state: LegState) -> bool:
 
 
 def _heard(leg: Projection, one: Said) -> Projection:
+    leg = _moved(leg, one)
+    if one.claim is Claim.TRIED_CONTACT:
+        return replace(leg, tries=leg.tries + 1)
+    if one.claim not in IN_TOUCH:
+        return leg
+    missed = leg.missed + 1 if one.claim is Claim.FIRST_MEETING_MISSED else leg.missed
+    thinking = one.claim is Claim.THINKING
+    return replace(leg, tries=0, missed=0 if thinking else missed, thinking=thinking)
+
+
+def _moved(leg: Projection, one: Said) -> Projection:
+    if one.claim is Claim.FIRST_MEETING_PLANNED:
+        return replace(leg, first_contact_on=one.on)
     if one.claim is Claim.WAITLISTED and leg.state is LegState.ACCEPTED:
         return replace(leg, waitlisted=True, first_contact_on=None)
     if one.claim is Claim.RESUMED:
@@ -145,5 +181,7 @@ def _heard(leg: Projection, one: Said) -> Projection:
         leg = replace(leg, waitlisted=False, first_contact_on=None, decided_by=None, reason=None)
     if state in ENDS_WITH_A_REASON:
         leg = replace(leg, reason=one.reason, decided_by=decided_by(one.role, one.reason))
+    if state is LegState.COMPLETED:
+        leg = replace(leg, outcome=one.outcome, evidence=one.evidence)
     reached = state if state in LIVE and state is not LegState.ON_HOLD else leg.reached
     return replace(leg, state=state, reached=reached)

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from brobygger.accounts.models import Membership
 from brobygger.bridging import letters, links, reads, ringing, telling
-from brobygger.bridging.models import IS_LIVE, Leg
+from brobygger.bridging.holding import IS_LIVE
+from brobygger.bridging.models import Leg
 from brobygger.bridging.telling import ASKS_NOTHING, LEG
 from brobygger.foundation import outbox
 from brobygger.foundation.days import local_day

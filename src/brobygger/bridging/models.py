@@ -1,6 +1,7 @@
 """The records of a bridge. Which bank sees what is FOUNDATION 4:
 
-home only   Bridge, LegReasons, Clock, AnswerLink (need, owner, reasons, deadlines, keys)
+home only   Bridge, BridgeStatement, LegReasons, Clock, Accompaniment, AnswerLink, ResidentLink
+            (need, owner, the resident's own word, reasons, deadlines, company, keys)
 both banks  Leg, LegSnapshot, Statement (what was sent, and who said what about it)
 """
 
@@ -11,6 +12,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from brobygger.accounts.models import Membership
+from brobygger.bridging.holding import LEG_HOLDS
 from brobygger.bridging.terms import (
     LIVE,
     ActorRole,
@@ -18,8 +20,12 @@ from brobygger.bridging.terms import (
     Channel,
     Claim,
     ClockKind,
+    CompanyState,
+    CompanyWish,
     DecidedBy,
     Direction,
+    Evidence,
+    LegOutcome,
     LegState,
 )
 from brobygger.foundation.fields import TermField
@@ -27,27 +33,41 @@ from brobygger.foundation.scope import OrganisationScoped, TwoBanks
 from brobygger.offers.models import Offer
 from brobygger.partners.models import Contact, Organisation
 from brobygger.residents.models import Need
+from brobygger.residents.terms import NeedOutcome
 
-IS_LIVE = Q(state__in=sorted(LIVE))
 RUNNING = Q(ended_at=None)
 
 
 class Bridge(OrganisationScoped):
-    """The attempt to meet one need. Its state is derived from its legs and never stored."""
+    """The attempt to meet one need. Its state is derived from its legs and never stored.
+
+    `verdict` is the resident's word that stands now; the earlier ones are kept as statements.
+    `is_void`: nothing but legs entered in error, so that nobody is asked for a verdict.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     kind = TermField(BridgeKind, default=BridgeKind.PERSON)
+    direction = TermField(Direction, default=Direction.OUT)
     need = models.ForeignKey(Need, models.PROTECT, null=True, related_name="bridges")
     owner = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
-    verdict = models.CharField(max_length=40, blank=True, default="")
+    verdict = TermField(NeedOutcome, blank=True, default="")
+    is_void = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
             CheckConstraint(
                 name="a_person_bridge_has_a_need", condition=~Q(kind="person") | Q(need__isnull=False)
+            ),
+            CheckConstraint(
+                name="a_closed_person_bridge_has_the_residents_word",
+                condition=Q(closed_at=None)
+                | ~Q(kind="person")
+                | ~Q(direction__in=["out", "self"])
+                | Q(is_void=True)
+                | ~Q(verdict=""),
             ),
             UniqueConstraint(
                 name="one_open_bridge_for_a_need",
@@ -57,11 +77,14 @@ class Bridge(OrganisationScoped):
         ]
         indexes = [
             Index(
-                name="bridges_of_an_owner",
-                fields=["organisation_id", "owner"],
-                condition=Q(closed_at=None),
+                name="bridges_of_an_owner", fields=["organisation_id", "owner"], condition=Q(closed_at=None)
             )
         ]
+
+    @property
+    def wants_a_verdict(self) -> bool:
+        """Here a resident was helped, or not, and says so; a partner's question to us closes with its leg."""
+        return self.kind == BridgeKind.PERSON and self.direction in {Direction.OUT, Direction.SELF}
 
 
 class Leg(TwoBanks):
@@ -82,6 +105,7 @@ class Leg(TwoBanks):
     offer = models.ForeignKey(Offer, models.PROTECT, null=True, related_name="+")
     offer_name = models.CharField(max_length=255)
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+")
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by")
     code = models.CharField(max_length=10)
     state = TermField(LegState, default=LegState.DRAFT)
     version = models.PositiveIntegerField(default=0)
@@ -93,44 +117,21 @@ class Leg(TwoBanks):
     waitlisted_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     promised_at = models.DateTimeField(null=True, blank=True)
+    first_met_at = models.DateTimeField(null=True, blank=True)
     place_taken = models.BooleanField(default=False)
+    tries = models.PositiveSmallIntegerField(default=0)
+    missed_meetings = models.PositiveSmallIntegerField(default=0)
+    is_thinking = models.BooleanField(default=False)
     undelivered_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    outcome = TermField(LegOutcome, blank=True, default="")
+    evidence = TermField(Evidence, blank=True, default="")
     decided_by = TermField(DecidedBy, blank=True, default="")
     reason = models.CharField(max_length=40, blank=True, default="")
     reason_text = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
-        constraints = [
-            UniqueConstraint(name="a_code_is_never_reused", fields=["organisation_id", "code"]),
-            UniqueConstraint(name="a_leg_with_its_banks", fields=["organisation_id", "recipient", "id"]),
-            UniqueConstraint(
-                name="one_live_leg_per_person_and_offer",
-                fields=["organisation_id", "subject_id", "offer"],
-                condition=IS_LIVE & Q(offer__isnull=False),
-            ),
-            UniqueConstraint(
-                name="one_live_leg_per_person_and_recipient_without_offer",
-                fields=["organisation_id", "subject_id", "recipient"],
-                condition=IS_LIVE & Q(offer=None),
-            ),
-            CheckConstraint(
-                name="a_sent_leg_says_when",
-                condition=Q(state__in=["draft", "cancelled", "entered_in_error"]) | Q(sent_at__isnull=False),
-            ),
-            CheckConstraint(
-                name="an_accepted_leg_has_a_date_or_a_place_in_the_queue",
-                condition=~Q(state="accepted")
-                | Q(promised_at__isnull=False)
-                | Q(waitlisted_at__isnull=False)
-                | Q(acknowledged_at__isnull=False),
-            ),
-            CheckConstraint(
-                name="what_ended_says_why_and_who_decided",
-                condition=~Q(state__in=["rejected", "failed", "cancelled"])
-                | (~Q(reason="") & ~Q(decided_by="") & Q(ended_at__isnull=False)),
-            ),
-        ]
+        constraints = LEG_HOLDS
         indexes = [
             Index(name="legs_of_a_bridge", fields=["organisation_id", "bridge"]),
             Index(name="legs_by_recipient", fields=["recipient", "state"]),
@@ -138,16 +139,24 @@ class Leg(TwoBanks):
 
     @property
     def is_live(self) -> bool:
-        return LegState(self.state) in LIVE
+        return self.state_term in LIVE
+
+    @property
+    def state_term(self) -> LegState:
+        return LegState(self.state)
 
 
 class LegDraft(OrganisationScoped):
-    """What we mean to send, until it is sent: which kinds of data, and our words. It is still at home."""
+    """What we mean to send, until it is sent: which kinds of data, and our words. It is still at home.
+
+    `company`: the resident's answer to "skal nogen gå med?", empty until somebody has asked.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     leg = models.OneToOneField(Leg, models.PROTECT, related_name="draft")
     kinds = ArrayField(models.CharField(max_length=20), default=list)
     message = models.TextField(max_length=500, blank=True, default="")
+    company = TermField(CompanyWish, blank=True, default="")
 
 
 class LegReasons(OrganisationScoped):
@@ -207,11 +216,42 @@ class Statement(TwoBanks):
     channel = TermField(Channel)
     happened_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=40, blank=True, default="")
+    outcome = TermField(LegOutcome, blank=True, default="")
+    evidence = TermField(Evidence, blank=True, default="")
     text = models.CharField(max_length=500, blank=True, default="")
     at = models.DateTimeField()
 
     class Meta:
         constraints = [UniqueConstraint(name="statements_in_order", fields=["organisation_id", "leg", "seq"])]
+
+
+class BridgeStatement(OrganisationScoped):
+    """What is said about the bridge itself, above all the resident's word. Append-only, and at home only:
+    what the resident says of the help is not the recipient's to read."""
+
+    app_may = ("SELECT", "INSERT")
+    may_be_emptied = ("actor_name", "text")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    bridge = models.ForeignKey(Bridge, models.PROTECT, related_name="words")
+    seq = models.PositiveIntegerField()
+    claim = TermField(Claim)
+    actor_role = TermField(ActorRole)
+    actor_name = models.CharField(max_length=120)
+    told_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    channel = TermField(Channel)
+    verdict = TermField(NeedOutcome, blank=True, default="")
+    text = models.CharField(max_length=500, blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(name="words_in_order", fields=["organisation_id", "bridge", "seq"]),
+            CheckConstraint(
+                name="a_verdict_and_nothing_else_says_how_it_went",
+                condition=(Q(claim="verdict") & ~Q(verdict="")) | (~Q(claim="verdict") & Q(verdict="")),
+            ),
+        ]
 
 
 class Clock(OrganisationScoped):
@@ -269,6 +309,60 @@ class AnswerLink(OrganisationScoped):
 
     class Meta:
         constraints = [UniqueConstraint(name="one_link_per_token", fields=["token_hash"])]
+
+
+class Accompaniment(OrganisationScoped):
+    """Somebody goes along to the first meeting (følgeskab): one of ours, or the resident's own by name.
+
+    What stands here is all that the companion gets to know, and after `access_until` not even that.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    leg = models.ForeignKey(Leg, models.PROTECT, related_name="company")
+    companion = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    own_person = models.CharField(max_length=120, blank=True, default="")
+    meet_at = models.DateTimeField()
+    meet_where = models.CharField(max_length=200)
+    wishes = models.CharField(max_length=500, blank=True, default="")
+    state = TermField(CompanyState, default=CompanyState.OFFERED)
+    offered_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    access_until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                name="one_of_ours_or_the_residents_own",
+                condition=(Q(companion__isnull=False) & Q(own_person=""))
+                | (Q(companion=None) & ~Q(own_person="")),
+            ),
+            CheckConstraint(
+                name="company_that_is_over_says_when",
+                condition=Q(state__in=["offered", "agreed"], ended_at=None)
+                | Q(state__in=["held", "missed", "cancelled"], ended_at__isnull=False),
+            ),
+            UniqueConstraint(
+                name="one_company_at_a_time", fields=["organisation_id", "leg"], condition=Q(ended_at=None)
+            ),
+        ]
+        indexes = [Index(name="company_of_a_member", fields=["organisation_id", "companion"])]
+
+
+class ResidentLink(OrganisationScoped):
+    """The resident's own way in to one bridge, without account: one address, for a while; kept as a hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    bridge = models.ForeignKey(Bridge, models.PROTECT, related_name="resident_links")
+    token_hash = models.CharField(max_length=64)
+    address = models.CharField(max_length=254, blank=True, default="")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [UniqueConstraint(name="one_resident_link_per_token", fields=["token_hash"])]
 
 
 class AllowedMove(models.Model):

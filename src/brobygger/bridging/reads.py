@@ -10,8 +10,25 @@ from django.http import Http404
 
 from brobygger.accounts.models import Membership
 from brobygger.bridging import permissions, rules
-from brobygger.bridging.models import IS_LIVE, RUNNING, Bridge, Clock, Leg, LegSnapshot, Statement
-from brobygger.bridging.terms import ActorRole, BridgeKind, ClockKind, LegState, Party, TransitionCode
+from brobygger.bridging.holding import IS_LIVE
+from brobygger.bridging.models import (
+    RUNNING,
+    Bridge,
+    BridgeStatement,
+    Clock,
+    Leg,
+    LegSnapshot,
+    Statement,
+)
+from brobygger.bridging.terms import (
+    ActorRole,
+    BridgeKind,
+    ClockKind,
+    LegOutcome,
+    LegState,
+    Party,
+    TransitionCode,
+)
 from brobygger.engine.words import Language
 from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation import audit
@@ -222,6 +239,11 @@ def statements_of(bridge: Bridge) -> list[Statement]:
     return list(found.order_by("at", "seq"))
 
 
+def words_of(bridge: Bridge) -> list[BridgeStatement]:
+    """What has been said about the bridge as a whole, above all the resident's word. One query."""
+    return list(bridge.words.select_related("told_by").order_by("seq"))
+
+
 def consent_gaps(bridges: Iterable[Bridge], *, on: date) -> frozenset[UUID]:
     """The live legs whose content no consent covers (any more): drafts, and what has been sent. One query."""
     live = [leg for bridge in bridges for leg in bridge.legs.all() if leg.is_live]
@@ -251,6 +273,9 @@ def facts_of(
     clocks = {clock.leg_id: clock for clock in bridge.clocks.all()} if bridge.closed_at is None else {}
     own = clocks.get(None)
     verdict = NeedOutcome(bridge.verdict) if bridge.verdict else None
+    legs = [
+        leg_facts(leg, clocks.get(leg.pk), gaps=gaps) for leg in sorted(bridge.legs.all(), key=_ended_first)
+    ]
     return (
         rules.BridgeFacts(
             kind=BridgeKind(bridge.kind),
@@ -258,11 +283,9 @@ def facts_of(
             verdict=verdict,
             need_withdrawn=verdict is NeedOutcome.CHANGED_MIND,
             clock=ClockKind(own.kind) if own else None,
+            statements_disagree=rules.disagree(verdict, legs),
         ),
-        [
-            leg_facts(leg, clocks.get(leg.pk), gaps=gaps)
-            for leg in sorted(bridge.legs.all(), key=_ended_first)
-        ],
+        legs,
     )
 
 
@@ -280,6 +303,10 @@ def leg_facts(leg: Leg, clock: Clock | None, *, gaps: frozenset[UUID] = frozense
         seen=leg.seen_at is not None,
         waitlisted=leg.waitlisted_at is not None,
         promised_on=leg.promised_at,
+        attempts_all_missed=leg.tries > 0,
+        person_thinking=leg.is_thinking,
+        quiet_has_rung=clock is not None and clock.kind == ClockKind.QUIET_LATE,
+        outcome=LegOutcome(leg.outcome) if leg.outcome else None,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from brobygger.bridging import actions, rules, telling
+from brobygger.bridging import actions, closing, rules, telling, verdicts
 from brobygger.bridging.models import Bridge, Clock, Leg
 from brobygger.bridging.telling import Speaker
 from brobygger.bridging.terms import (
@@ -30,6 +30,7 @@ KNOCKS = {
     RingAct.ESCALATE,
     RingAct.ASK_IF_MET,
     RingAct.ASK_IF_STILL_LISTED,
+    RingAct.ASK_IF_UNDER_WAY,
 }
 
 
@@ -71,7 +72,7 @@ def _ring_leg(clock: Clock, leg: Leg, told: tuple[Party, ...], at: datetime) -> 
         ring_count=count,
         urgent=leg.is_urgent,
         sent_at=leg.sent_at,
-        promised_on=leg.promised_at,
+        promised_on=leg.promised_at if leg.promised_at and leg.promised_at > at else None,
     )
     telling.set_clock(leg.bridge, leg, plan, at=at)
     telling.show_on_need(leg.bridge)
@@ -81,23 +82,28 @@ def _end_unanswered(leg: Leg, at: datetime) -> None:
     """The last deadline: a partner's silence never keeps a resident waiting for ever."""
     rules.may(LegState(leg.state), TransitionCode.WITHDRAW, ActorRole.SYSTEM)
     actions.end_leg(leg, THE_CLOCK, reason=EndReason.NO_RESPONSE, text="", at=at)
-    telling.bridge_goes_on(leg, at=at)
+    closing.bridge_goes_on(leg, by=SYSTEM, at=at)
 
 
 def _ring_bridge(clock: Clock, at: datetime) -> None:
-    """The bridge's own clock has no leg to speak on: it stays the owner's, and comes back."""
-    bridge = clock.bridge
+    """The bridge's own clock speaks on the bridge: it stays the owner's, and comes back, unless the resident
+    has been asked often enough."""
+    bridge = telling.lock_bridge(clock.bridge_id)
+    kind = ClockKind(clock.kind)
+    told = rules.told_at_ring(kind, clock.ring_count + 1)
+    telling.word(bridge, Claim.CLOCK_RANG, THE_CLOCK, at=at, text=_who_was_told(kind, told, reached=False))
+    is_a_question = rules.CLOCKS[kind].on_ring is RingAct.ASK_THE_RESIDENT
+    if is_a_question and verdicts.give_up_asking(bridge, at=at):
+        return
     last = bridge.legs.select_related("recipient", "bridge__need__resident", "bridge__owner").latest(
         "ended_at"
     )
-    plan = rules.next_clock(
-        ClockKind(clock.kind), now=at, ring_count=clock.ring_count + 1, urgent=last.is_urgent
-    )
+    plan = rules.next_clock(kind, now=at, ring_count=clock.ring_count + 1, urgent=last.is_urgent)
     telling.set_clock(bridge, None, plan, at=at)
     telling.show_on_need(bridge)
     telling.note(
         last,
-        "Næste skridt mangler stadig.",
+        AGAIN[kind],
         voice=Voice.CLOCK,
         by=None,
         by_name=THE_CLOCK.name,
@@ -119,3 +125,10 @@ def _who_was_told(kind: ClockKind, told: tuple[Party, ...], *, reached: bool) ->
     heard = {Party.OWNER, *(THEIRS if reached else ())}
     parties = ", ".join(party.label for party in told if party in heard)
     return f"{kind.label}. Fik det at vide: {parties}." if parties else f"{kind.label}."
+
+
+AGAIN = {
+    ClockKind.CHOOSE_NEXT: "Næste skridt mangler stadig.",
+    ClockKind.ASK_RESIDENT: "Beboeren skal stadig spørges, om det hjalp.",
+    ClockKind.SETTLE_CONFLICT: "Modtageren siger klaret, og beboeren siger nej. Det er ikke afgjort endnu.",
+}

@@ -4,58 +4,73 @@ The other pure files of the room come in through this door (clocks, history, why
 contract that keeps rules free of framework and database holds for them too.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection
 
 from brobygger.bridging.clockwork import (
-    CLOCKS,
-    LADDER,
     ClockPlan,
-    ClockRule,
+    bridge_clock_after,
     bridge_owes_a_clock,
     clock_after_accept,
     clock_after_opening,
     clock_after_send,
     clock_fits,
-    clock_rows,
     has_heard,
     next_clock,
     start_clock,
     told_at_ring,
     who_owns,
 )
+from brobygger.bridging.deadlines import CLOCKS, LADDER, ClockRule
 from brobygger.bridging.guards import (
+    Attempt,
     OfferFacts,
     Refused,
+    acknowledged_by_an_authority,
     alive,
+    asked_enough,
     consent_covers,
+    happened_in_time,
     offer_open,
     only_one,
     reachable,
     same_version,
+    silent,
     still_wanted,
+    talked_over,
+    tried_enough,
+    unseen_and_new,
 )
 from brobygger.bridging.history import Projection, Said, decided_by, fold, is_stopped, step
-from brobygger.bridging.standing import BridgeFacts, LegFacts, bridge_state, leading_leg
+from brobygger.bridging.reference import as_markdown, as_rows
+from brobygger.bridging.sentences import Refusal
+from brobygger.bridging.standing import (
+    BridgeFacts,
+    LegFacts,
+    bridge_state,
+    closes_the_need,
+    disagree,
+    leading_leg,
+    reopens,
+)
 from brobygger.bridging.terms import (
     ActorRole,
-    ClockKind,
     Direction,
     EndReason,
-    Guard,
+    Evidence,
+    LegOutcome,
     LegState,
-    Party,
-    Refusal,
     RejectReason,
     Required,
     TransitionCode,
 )
+from brobygger.bridging.transitions import TRANSITIONS, Transition
 from brobygger.bridging.why import Why, why_open
 
 __all__ = [
     "CLOCKS",
     "LADDER",
     "TRANSITIONS",
+    "Attempt",
     "BridgeFacts",
     "ClockPlan",
     "ClockRule",
@@ -67,20 +82,27 @@ __all__ = [
     "Said",
     "Transition",
     "Why",
+    "acknowledged_by_an_authority",
     "alive",
     "allowed_moves",
     "as_markdown",
+    "asked_enough",
     "as_rows",
+    "bridge_clock_after",
     "bridge_owes_a_clock",
     "bridge_state",
     "clock_after_accept",
     "clock_after_opening",
     "clock_after_send",
     "clock_fits",
+    "closes_the_need",
     "consent_covers",
     "decided_by",
+    "disagree",
     "end_reasons",
+    "fail_reasons",
     "fold",
+    "happened_in_time",
     "has_heard",
     "is_stopped",
     "leading_leg",
@@ -89,123 +111,23 @@ __all__ = [
     "next_clock",
     "offer_open",
     "only_one",
+    "outcomes",
     "reachable",
     "reject_reasons",
+    "reopens",
     "same_version",
+    "silent",
     "start_clock",
     "step",
     "still_wanted",
+    "talked_over",
     "told_at_ring",
+    "tried_enough",
+    "unseen_and_new",
     "who_owns",
     "why_open",
 ]
-A, W, C = ActorRole.AUTHOR, ActorRole.WORKER, ActorRole.RECIPIENT
-R, S = ActorRole.RESIDENT, ActorRole.SYSTEM
-
-DRAFT, REQUESTED, ACCEPTED = LegState.DRAFT, LegState.REQUESTED, LegState.ACCEPTED
-REJECTED, CANCELLED = LegState.REJECTED, LegState.CANCELLED
-
-ANY_WAY = frozenset(Direction)
-NOT_SELF = ANY_WAY - {Direction.SELF}
-RESIDENTS_OWN = frozenset({Direction.SELF})
-PASSED_ON = frozenset({Direction.ONWARD})
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One row: in this state, these may do this, if the guards hold and nothing needed is missing.
-
-    `from_state` None is a leg that does not exist yet. Of `next_clock` the first that fits is started;
-    choose_next runs on the bridge, and only when no other leg of it is live.
-    """
-
-    code: TransitionCode
-    from_state: LegState | None
-    to_state: LegState
-    who: frozenset[ActorRole]
-    guards: frozenset[Guard]
-    needs: tuple[Required, ...]
-    next_clock: tuple[ClockKind, ...]
-    told: tuple[Party, ...]
-    directions: frozenset[Direction] = field(default=ANY_WAY)
-
-
-def _withdraw(state: LegState, who: set[ActorRole], *guards: Guard) -> Transition:
-    return Transition(
-        TransitionCode.WITHDRAW,
-        state,
-        CANCELLED,
-        frozenset(who),
-        frozenset({Guard.RIGHT, *guards}),
-        (Required.REASON, Required.DECIDED_BY),
-        (ClockKind.CHOOSE_NEXT,),
-        () if state is DRAFT else (Party.OWNER, Party.RECIPIENT, Party.RESIDENT),
-    )
-
-
-def _build(who: set[ActorRole], directions: frozenset[Direction]) -> Transition:
-    return Transition(
-        TransitionCode.BUILD,
-        None,
-        DRAFT,
-        frozenset(who),
-        frozenset({Guard.RIGHT, Guard.ALIVE}),
-        (Required.NEED, Required.WHY),
-        (ClockKind.DRAFT_IDLE,),
-        (),
-        directions,
-    )
-
-
-def _send(who: set[ActorRole], directions: frozenset[Direction]) -> Transition:
-    return Transition(
-        TransitionCode.SEND,
-        DRAFT,
-        REQUESTED,
-        frozenset(who),
-        frozenset({Guard.RIGHT, Guard.CONSENT, Guard.OFFER, Guard.ONE, Guard.REACH, Guard.SAFE, Guard.ALIVE}),
-        (Required.SNAPSHOT, Required.FROZEN_REASONS),
-        (ClockKind.UNSEEN,),
-        (Party.RECIPIENT, Party.RESIDENT),
-        directions,
-    )
-
-
-# Whoever ends a leg because of the resident, or because time or fate did, is never turned away for
-# having seen an older version: the end is the same whoever commits first. Hence the rows of T15 apart.
-TRANSITIONS: tuple[Transition, ...] = (
-    _build({W}, NOT_SELF),
-    _build({C}, PASSED_ON),
-    _build({R}, RESIDENTS_OWN),
-    _send({A, W}, NOT_SELF),
-    _send({R}, RESIDENTS_OWN),
-    Transition(
-        TransitionCode.ACCEPT,
-        REQUESTED,
-        ACCEPTED,
-        frozenset({C}),
-        frozenset({Guard.RIGHT, Guard.PLACE, Guard.CONSENT, Guard.VERSION}),
-        (Required.WHEN, Required.CONTACT_FUNCTION),
-        (ClockKind.FIRST_CONTACT, ClockKind.WAITLIST_CHECK),
-        (Party.OWNER, Party.RESIDENT),
-    ),
-    Transition(
-        TransitionCode.DECLINE,
-        REQUESTED,
-        REJECTED,
-        frozenset({C}),
-        frozenset({Guard.RIGHT, Guard.VERSION}),
-        (Required.REASON,),
-        (ClockKind.CHOOSE_NEXT,),
-        (Party.OWNER, Party.RESIDENT),
-    ),
-    _withdraw(DRAFT, {W}, Guard.VERSION),
-    _withdraw(DRAFT, {R, S}),
-    _withdraw(REQUESTED, {W}, Guard.VERSION),
-    _withdraw(REQUESTED, {R, S}),
-    _withdraw(ACCEPTED, {W, C}, Guard.VERSION),
-    _withdraw(ACCEPTED, {R, S}),
-)
+W, C, R, S = ActorRole.WORKER, ActorRole.RECIPIENT, ActorRole.RESIDENT, ActorRole.SYSTEM
 
 
 class NotAllowed(Exception):  # noqa: N818 - a sentence, told kindly by the page
@@ -218,7 +140,7 @@ class NotAllowed(Exception):  # noqa: N818 - a sentence, told kindly by the page
     @property
     def refused(self) -> Refused:
         """The same as a sentence; a leg that is not there yet is spoken of as a draft."""
-        return Refused(Refusal.NOT_NOW, {"state": self.state or DRAFT})
+        return Refused(Refusal.NOT_NOW, {"state": self.state or LegState.DRAFT})
 
 
 def may(
@@ -237,8 +159,10 @@ def may(
 
 
 def allowed_moves() -> frozenset[tuple[LegState | None, LegState]]:
-    """Every (from, to) of the table, for the database to refuse all others."""
-    return frozenset((row.from_state, row.to_state) for row in TRANSITIONS)
+    """Every change of state in the table, for the database to refuse all others."""
+    return frozenset(
+        (row.from_state, row.to_state) for row in TRANSITIONS if row.from_state is not row.to_state
+    )
 
 
 def missing(
@@ -274,16 +198,43 @@ def reject_reasons(direction: Direction) -> tuple[RejectReason, ...]:
     return tuple(reason for reason in RejectReason if reason is not RejectReason.NOT_OUR_ROLE)
 
 
+def fail_reasons(role: ActorRole) -> tuple[EndReason, ...]:
+    """The reasons this role may give for saying that it did not succeed; none if it may not say so."""
+    may_say_so = any(row.to_state is LegState.FAILED and role in row.who for row in TRANSITIONS)
+    return FAIL_REASONS if may_say_so else ()
+
+
+FAIL_REASONS = (
+    EndReason.COULD_NOT_REACH,
+    EndReason.PERSON_DECLINED,
+    EndReason.PERSON_MOVED,
+    EndReason.OTHER,
+)
+
+
+def outcomes(direction: Direction) -> tuple[LegOutcome, ...]:
+    """What may be said to have come out of a leg that goes from a resident to an offer."""
+    return () if direction is Direction.IN else OUTCOMES
+
+
+OUTCOMES = (
+    LegOutcome.SERVICE_RECEIVED,
+    LegOutcome.SERVICE_STARTED,
+    LegOutcome.ENROLLED,
+    LegOutcome.ADVICE_ONLY,
+)
+EVIDENCE_OF_OURS = (Evidence.RESIDENT, Evidence.WORKER_OBSERVATION)
+
+
 def end_reasons(state: LegState, role: ActorRole) -> tuple[EndReason, ...]:
     """The reasons this role may give for withdrawing a leg in this state; none if it may not withdraw.
 
     Only a deadline can say no_response, and only of a leg that waits for an answer.
     """
-    if not any(
-        row.from_state is state and role in row.who for row in TRANSITIONS if row.to_state is CANCELLED
-    ):
+    ways_out = [row for row in TRANSITIONS if row.to_state is LegState.CANCELLED and row.from_state is state]
+    if not any(role in row.who for row in ways_out):
         return ()
-    if role is S and state is REQUESTED:
+    if role is S and state is LegState.REQUESTED:
         return (*END_REASONS[S], EndReason.NO_RESPONSE)
     return END_REASONS[role]
 
@@ -300,54 +251,3 @@ END_REASONS = {
     R: (EndReason.PERSON_DECLINED, EndReason.SUPERSEDED, EndReason.OTHER),
     S: (EndReason.CONSENT_WITHDRAWN, EndReason.PERSON_DIED, EndReason.OFFER_CLOSED),
 }
-
-
-HEADINGS = ("code", "from → to", "who", "ways", "guards", "needs", "next clock", "told")
-INTRODUCTION = """# Transitions of a leg
-
-Printed from the table in `brobygger.bridging.rules`; a test compares the two. What is not listed is refused.
-Who: {who}.
-Ways: the directions the row holds for, where it is not all of them. Needed besides: `urgent_why` where it is
-urgent, `criterion` with not_eligible, `text` with missing_info and other.
-"""
-CLOCK_HEADINGS = ("clock", "asks", "runs on", "normal", "urgent", "owner", "when it rings", "told", "then")
-CLOCK_INTRODUCTION = """
-## Clocks
-
-bd is a working day, counted from the next one and ending at closing time; h is an hour inside opening hours.
-"""
-
-
-def as_rows() -> list[tuple[str, ...]]:
-    """The table as words, one tuple per row, in the order of `HEADINGS`."""
-    return [
-        (
-            row.code,
-            f"{row.from_state or '–'} → {row.to_state}",
-            ", ".join(role for role in ActorRole if role in row.who),
-            "" if row.directions == ANY_WAY else ", ".join(one for one in Direction if one in row.directions),
-            ", ".join(guard for guard in Guard if guard in row.guards),
-            ", ".join(row.needs),
-            " or ".join(row.next_clock),
-            ", ".join(row.told),
-        )
-        for row in TRANSITIONS
-    ]
-
-
-def as_markdown() -> str:
-    """The page `docs/reference/transitions.md`."""
-    who = ", ".join(f"{role} {role.name.lower()}" for role in ActorRole)
-    return "".join(
-        [
-            INTRODUCTION.format(who=who),
-            _as_table(HEADINGS, as_rows()),
-            CLOCK_INTRODUCTION,
-            _as_table(CLOCK_HEADINGS, clock_rows()),
-        ]
-    )
-
-
-def _as_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [headings, ["---"] * len(headings), *rows]
-    return "\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from brobygger.bridging.terms import (
     LIVE,
@@ -24,6 +24,15 @@ BY_VERDICT = {
     NeedOutcome.NOT_HELPED: BridgeState.NOT_MET,
     NeedOutcome.UNKNOWN: BridgeState.UNKNOWN,
 }
+MEETS_THE_NEED = frozenset(
+    {
+        NeedOutcome.GOT_HELP_FULL,
+        NeedOutcome.ENROLLED_ONGOING,
+        NeedOutcome.SOLVED_OTHERWISE,
+        NeedOutcome.CHANGED_MIND,
+    }
+)
+REOPENS_WITHIN = timedelta(days=90)
 PARTNERS_TURN = frozenset({WaitsFor.RECIPIENT, WaitsFor.THIRD_PARTY})
 LEADS = (
     LegState.IN_PROGRESS,
@@ -122,6 +131,27 @@ def leading_leg(legs: Sequence[LegFacts]) -> LegFacts | None:
     """The live leg that has come furthest; of equals the one whose clock rings first. None: no live leg."""
     live = [leg for leg in legs if leg.is_live]
     return min(live, key=lambda leg: (LEADS.index(leg.state), leg.clock_due_at or FAR_AHEAD), default=None)
+
+
+def closes_the_need(verdict: NeedOutcome) -> bool:
+    """Met, or not wanted any more. After partly, no, and not known, somebody owes the need a next step."""
+    return verdict in MEETS_THE_NEED
+
+
+def disagree(verdict: NeedOutcome | None, legs: Sequence[LegFacts]) -> bool:
+    """The recipient says done and the resident says no. Legs in the order they ended, live ones last.
+
+    An authority that may not answer has said nothing that could be contradicted.
+    """
+    ended = [leg for leg in counted(legs) if not leg.is_live]
+    says_done = bool(ended) and ended[-1].state is LegState.COMPLETED and not ended[-1].is_lawfully_silent
+    return verdict is NeedOutcome.NOT_HELPED and says_done
+
+
+def reopens(verdict: NeedOutcome, *, before: NeedOutcome | None, closed_at: datetime, now: datetime) -> bool:
+    """A closed bridge opens again when the resident now says no, within 90 days (BRIDGES 8)."""
+    is_news = verdict is NeedOutcome.NOT_HELPED and before is not verdict
+    return is_news and now - closed_at <= REOPENS_WITHIN
 
 
 def _closed_state(bridge: BridgeFacts, legs: Sequence[LegFacts]) -> BridgeState:

@@ -10,13 +10,15 @@ from uuid import UUID
 
 from brobygger.accounts.models import Membership
 from brobygger.bridging import rules
-from brobygger.bridging.models import Bridge, Clock, Leg, Statement
+from brobygger.bridging.models import Bridge, BridgeStatement, Clock, Leg, Statement
 from brobygger.bridging.terms import (
     ActorRole,
     Channel,
     Claim,
     ClockKind,
     EndReason,
+    Evidence,
+    LegOutcome,
     LegState,
     Party,
     RejectReason,
@@ -27,11 +29,12 @@ from brobygger.partners.models import Contact
 from brobygger.partners.terms import CARRIES_LINKS
 from brobygger.residents import actions as residents
 from brobygger.residents.rules import clipped
-from brobygger.residents.terms import Voice
+from brobygger.residents.terms import NeedOutcome, Voice
 
 LEG = "bridging.Leg"  # what a message is about
 WITHDRAWN, CONSENT_WITHDRAWN = "withdrawn", "consent_withdrawn"
-ASKS_NOTHING = frozenset({WITHDRAWN, CONSENT_WITHDRAWN})
+ENDED, IN_ERROR = "ended", "in_error"
+ASKS_NOTHING = frozenset({WITHDRAWN, CONSENT_WITHDRAWN, ENDED, IN_ERROR})  # the messages without a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,16 @@ class Speaker:
 
 def lock(leg_id: UUID) -> Leg:
     """The leg and its bridge, locked in the order of BRIDGES 14: bridge first, then leg."""
-    bridge_id = Leg.objects.values_list("bridge_id", flat=True).get(pk=leg_id)
-    bridge = (
-        Bridge.objects.select_for_update(of=("self",))
-        .select_related("need__resident", "owner")
-        .get(pk=bridge_id)
-    )
+    bridge = lock_bridge(Leg.objects.values_list("bridge_id", flat=True).get(pk=leg_id))
     leg = Leg.objects.select_for_update(of=("self",)).select_related("recipient", "offer").get(pk=leg_id)
     leg.bridge = bridge
     return leg
+
+
+def lock_bridge(bridge_id: UUID) -> Bridge:
+    """The bridge itself, for what is said about it as a whole."""
+    found = Bridge.objects.select_for_update(of=("self",)).select_related("need__resident", "owner")
+    return found.get(pk=bridge_id)
 
 
 def say(
@@ -66,6 +70,8 @@ def say(
     happened_at: datetime | None = None,
     reason: RejectReason | EndReason | None = None,
     text: str = "",
+    outcome: LegOutcome | None = None,
+    evidence: Evidence | None = None,
 ) -> None:
     """Append one statement and bring the leg's stored state up to date with the fold of all of them."""
     said = list(leg.statements.order_by("seq"))
@@ -80,6 +86,8 @@ def say(
         channel=speaker.channel,
         happened_at=happened_at,
         reason=reason or "",
+        outcome=outcome or "",
+        evidence=evidence or "",
         text=text,
         at=at,
     )
@@ -94,6 +102,8 @@ def as_said(statement: Statement) -> rules.Said:
         role=ActorRole(statement.actor_role),
         on=local_day(statement.happened_at) if statement.happened_at else None,
         reason=_reason(statement),
+        outcome=LegOutcome(statement.outcome) if statement.outcome else None,
+        evidence=Evidence(statement.evidence) if statement.evidence else None,
     )
 
 
@@ -109,8 +119,34 @@ def _project(leg: Leg, said: list[Statement], at: datetime) -> None:
     now = rules.fold(map(as_said, said))
     leg.state, leg.version = now.state, now.version
     leg.reason, leg.decided_by = now.reason or "", now.decided_by or ""
+    leg.outcome, leg.evidence = now.outcome or "", now.evidence or ""
+    leg.tries, leg.missed_meetings, leg.is_thinking = now.tries, now.missed, now.thinking
     leg.ended_at = None if leg.is_live else (leg.ended_at or at)
     leg.save()
+
+
+def word(
+    bridge: Bridge,
+    claim: Claim,
+    speaker: Speaker,
+    *,
+    at: datetime,
+    verdict: NeedOutcome | None = None,
+    text: str = "",
+) -> None:
+    """Append one statement about the bridge itself. It stays at home."""
+    BridgeStatement.objects.create(
+        bridge=bridge,
+        seq=bridge.words.count() + 1,
+        claim=claim,
+        actor_role=speaker.role,
+        actor_name=clipped(speaker.name, 120),
+        told_by=speaker.told_by,
+        channel=speaker.channel,
+        verdict=verdict or "",
+        text=text,
+        at=at,
+    )
 
 
 def set_clock(bridge: Bridge, leg: Leg | None, plan: rules.ClockPlan, *, at: datetime) -> Clock:
@@ -197,8 +233,12 @@ STEPS = {
     LegState.DRAFT: (0, Hand.US),
     LegState.REQUESTED: (1, Hand.US),
     LegState.ACCEPTED: (2, Hand.NONE),
+    LegState.IN_PROGRESS: (3, Hand.NONE),
     LegState.REJECTED: (1, Hand.US),
+    LegState.COMPLETED: (3, Hand.US),
+    LegState.FAILED: (2, Hand.US),
     LegState.CANCELLED: (1, Hand.US),
+    LegState.ENTERED_IN_ERROR: (0, Hand.US),
 }
 # Kept with the need as it was written, like every other next step a worker writes.
 NEXT_STEPS = {
@@ -208,14 +248,23 @@ NEXT_STEPS = {
     ClockKind.GRACE_OVER: "{recipient} skylder svar",
     ClockKind.HARD_STOP: "Ring til {recipient}",
     ClockKind.FIRST_CONTACT: "Første møde hos {recipient}",
+    ClockKind.MEETING_MISSED: "Aftal en ny dato hos {recipient}",
+    ClockKind.QUIET: "Er det stadig i gang hos {recipient}?",
+    ClockKind.QUIET_LATE: "Spørg beboeren, hvordan det går hos {recipient}",
     ClockKind.CHOOSE_NEXT: "Vælg næste skridt sammen med beboeren",
+    ClockKind.ASK_RESIDENT: "Spørg beboeren, om det hjalp",
+    ClockKind.SETTLE_CONFLICT: "{recipient} siger klaret, beboeren siger nej: tal sammen",
 }
 WAYS = {
     LegState.DRAFT: "{recipient}: ikke sendt endnu",
     LegState.REQUESTED: "Sendt til {recipient}",
     LegState.ACCEPTED: "{recipient} har taget imod",
+    LegState.IN_PROGRESS: "De har mødt hinanden hos {recipient}",
     LegState.REJECTED: "{recipient} kunne ikke tage imod",
+    LegState.COMPLETED: "{recipient} har afsluttet",
+    LegState.FAILED: "{recipient}: det lykkedes ikke",
     LegState.CANCELLED: "{recipient}: trukket tilbage",
+    LegState.ENTERED_IN_ERROR: "{recipient}: oprettet ved en fejl",
 }
 
 
@@ -234,13 +283,3 @@ def note(leg: Leg, text: str, *, voice: Voice, by: Membership | None, by_name: s
         at=at,
         link=f"/broer/{leg.bridge_id}/",
     )
-
-
-def bridge_goes_on(leg: Leg, *, at: datetime) -> None:
-    """A leg has ended. If no other leg is live, the bridge itself owes a next step; else that one leads."""
-    bridge = leg.bridge
-    states = [LegState(state) for state in bridge.legs.values_list("state", flat=True)]
-    if bridge.closed_at is None and rules.bridge_owes_a_clock(states, closed=False):
-        plan = rules.start_clock(ClockKind.CHOOSE_NEXT, now=at, urgent=leg.is_urgent)
-        set_clock(bridge, None, plan, at=at)
-    show_on_need(bridge)

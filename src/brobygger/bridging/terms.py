@@ -1,7 +1,4 @@
-"""The words of a bridge. Codes of leg states are those of FHIR Task, with `_` for `-`.
-
-A label with `%(until)s` in it is a sentence that wants a date.
-"""
+"""The words of a bridge. Codes of leg states are those of FHIR Task, with `_` for `-`."""
 
 from enum import StrEnum
 from typing import Self
@@ -89,6 +86,8 @@ class Party(Term):
 class Channel(Term):
     LINK = "link", _("svarlink")
     PHONE = "phone", _("telefon")
+    SMS = "sms", _("sms")
+    EMAIL = "email", _("e-mail")
     PAPER = "paper", _("papir")
     IN_PERSON = "in_person", _("personligt")
     SCREEN = "screen", _("på skærmen")
@@ -140,7 +139,15 @@ class TransitionCode(Term):
     SEND = "T02", _("Send")
     ACCEPT = "T04", _("Tag imod")
     DECLINE = "T05", _("Kan ikke")
+    GIVE_PLACE = "T04b", _("Giv en plads")
+    MEET = "T08", _("De har mødt hinanden")
+    MEET_UNANSWERED = "T08b", _("De har mødt hinanden, selv om der ikke er svaret")
+    COMPLETE = "T11", _("Det er klaret")
+    COMPLETE_FOR_THEM = "T12", _("Skriv det som afsluttet")
+    CLOSE_IN_SILENCE = "T13", _("Luk uden svar – lovligt")
+    FAIL = "T14", _("Det lykkedes ikke")
     WITHDRAW = "T15", _("Træk tilbage")
+    ENTER_IN_ERROR = "T16", _("Oprettet ved en fejl")
 
 
 class Guard(StrEnum):
@@ -155,6 +162,10 @@ class Guard(StrEnum):
     SAFE = "SAFE"
     PLACE = "PLACE"
     VERSION = "VERSION"
+    WINDOW = "WINDOW"
+    TRIES = "TRIES"
+    AUTHORITY = "AUTHORITY"
+    SILENT = "SILENT"
 
 
 class Required(Term):
@@ -171,6 +182,10 @@ class Required(Term):
     CRITERION = "criterion", _("hvilken betingelse der ikke passer")
     TEXT = "text", _("et par ord")
     DECIDED_BY = "decided_by", _("hvem der har besluttet det")
+    HAPPENED_AT = "happened_at", _("hvornår det var")
+    OUTCOME = "outcome", _("hvad der kom ud af det")
+    EVIDENCE = "evidence", _("hvem der siger det")
+    GROUND = "ground", _("hvorfor de ikke må svare")
 
 
 class ClockKind(Term):
@@ -201,9 +216,21 @@ class ClockKind(Term):
         _("Aftal en ny dato, eller slut broen."),
     )
     WAITLIST_CHECK = "waitlist_check", _("På venteliste"), _("Står beboeren stadig på listen?")
+    MEETING_MISSED = (
+        "meeting_missed",
+        _("Mødet blev ikke til noget"),
+        _("Aftal en ny dato sammen med beboeren."),
+    )
+    QUIET = "quiet", _("Stille"), _("Er det stadig i gang?")
+    QUIET_LATE = "quiet_late", _("Stille længe"), _("Spørg beboeren, hvordan det går.")
     CHOOSE_NEXT = "choose_next", _("Næste skridt"), _("Vælg næste skridt sammen med beboeren.")
     ASK_RESIDENT = "ask_resident", _("Spørg beboeren"), _("Fik du den hjælp, du kom efter?")
     DECLINE_REVIEW = "decline_review", _("Afslaget ses igen"), _("Se på afslaget igen, og svar.")
+    SETTLE_CONFLICT = (
+        "settle_conflict",
+        _("To svar, der ikke passer"),
+        _("Tal med beboeren, og vælg: en ny bro, eller luk som beboeren siger."),
+    )
 
 
 class RingAct(Term):
@@ -216,6 +243,8 @@ class RingAct(Term):
     ASK_IF_MET = "ask_if_met", _("Spurgt, om de har mødt hinanden")
     ASK_FOR_NEW_DATE = "ask_for_new_date", _("Bedt om en ny dato")
     ASK_IF_STILL_LISTED = "ask_if_still_listed", _("Spurgt, om beboeren stadig står på listen")
+    ASK_IF_UNDER_WAY = "ask_if_under_way", _("Spurgt, om det stadig er i gang")
+    ASK_THE_RESIDENT = "ask_the_resident", _("Mindet om at spørge. Efter tre forsøg er udfaldet ukendt")
 
 
 class RejectReason(Term):
@@ -276,6 +305,29 @@ class LegOutcome(Term):
     NOT_CHANGED = "not_changed", _("ikke ændret")
 
 
+class Settlement(Term):
+    """What the owner does when the recipient says done and the resident says no."""
+
+    TALK_MORE = "talk_more", _("vi taler videre")
+    CLOSE_AS_SAID = "close_as_said", _("luk, som beboeren siger")
+
+
+class CompanyWish(Term):
+    """The answer to "skal nogen gå med?"."""
+
+    YES = "yes", _("ja")
+    NO = "no", _("nej")
+    LATER = "later", _("spørg senere")
+
+
+class CompanyState(Term):
+    OFFERED = "offered", _("spurgt")
+    AGREED = "agreed", _("aftalt")
+    HELD = "held", _("gik med")
+    MISSED = "missed", _("blev ikke til noget")
+    CANCELLED = "cancelled", _("aflyst")
+
+
 class WaitsFor(Term):
     """Whom or what a leg on hold is waiting for."""
 
@@ -283,81 +335,3 @@ class WaitsFor(Term):
     DOCUMENT = "document", _("et papir")
     RECIPIENT = "recipient", _("modtageren")
     THIRD_PARTY = "third_party", _("en tredje")
-
-
-class WhyOpen(Term):
-    """The answer to "Hvorfor er broen åben?". The label is the sentence; `why.py` says when it holds."""
-
-    PROVIDER_SAYS_DONE_PERSON_SAYS_NOT = (
-        "provider_says_done_person_says_not",
-        _("Modtageren siger afsluttet, beboeren siger nej"),
-    )
-    CONSENT_GAP = "consent_gap", _("Der mangler samtykke")
-    NOT_SENT_YET = "not_sent_yet", _("Ikke sendt endnu")
-    SECRECY = "secrecy", _("Myndigheden har kvitteret og må ikke sige mere")
-    OUTCOME_UNVERIFIED = "outcome_unverified", _("Beboeren har ikke svaret endnu")
-    SECOND_LOOK = "second_look", _("Modtageren ser på afslaget igen")
-    ANSWERED_NOT_TOLD_BACK = "answered_not_told_back", _("Besvaret, men ikke fortalt videre")
-    WE_OWE_NEXT_STEP = "we_owe_next_step", _("Vi skylder næste skridt")
-    CLOCK_PAUSED = "clock_paused", _("Modtageren holder lukket til %(until)s")
-    WRONG_ADDRESS = "wrong_address", _("Beskeden kom ikke frem")
-    OFF_PLATFORM = "off_platform", _("Svaret skal hentes i telefonen")
-    NEVER_SEEN = "never_seen", _("Ikke åbnet af modtageren")
-    SEEN_NO_REPLY = "seen_no_reply", _("Åbnet, men ikke besvaret")
-    PARTNER_CAPACITY_WAIT = "partner_capacity_wait", _("På venteliste")
-    HELD_NOT_FOLLOWED_UP = "held_not_followed_up", _("Afholdt, men ikke fulgt op")
-    CANNOT_REACH_PERSON = "cannot_reach_person", _("Beboeren er ikke truffet")
-    PERSON_THINKING = "person_thinking", _("Beboeren tænker over det")
-    ACCEPTED_NO_CONTACT = "accepted_no_contact", _("Taget imod, men de har ikke mødtes")
-    FIRST_MEETING_AHEAD = "first_meeting_ahead", _("Første møde er aftalt til %(until)s")
-    MISSING_DOCUMENT = "missing_document", _("Der mangler et papir")
-    ON_HOLD_PERSON = "on_hold_person", _("På hold: venter på beboeren til %(until)s")
-    ON_HOLD_PARTNER = "on_hold_partner", _("På hold: venter på modtageren til %(until)s")
-    GONE_QUIET = "gone_quiet", _("I gang, men længe uden nyt")
-    UNDER_WAY = "under_way", _("I gang")
-
-
-class Refusal(Term):
-    """Why something cannot be done now, said so that one knows what to do instead."""
-
-    NOT_NOW = "not_now", _("Det kan ikke gøres nu. Broens tilstand er: %(state)s.")
-    NO_CONSENT = (
-        "no_consent",
-        _("Der mangler samtykke. Spørg beboeren, og få en underskrift på skærmen eller på papir."),
-    )
-    CONSENT_TOO_NARROW = (
-        "consent_too_narrow",
-        _("Samtykket dækker ikke %(kinds)s. Spørg beboeren, eller del mindre."),
-    )
-    CONSENT_ORAL_ONLY = (
-        "consent_oral_only",
-        _("Et mundtligt ja rækker ikke, når oplysninger gives videre. Få en underskrift."),
-    )
-    CONSENT_WITHDRAWN = (
-        "consent_withdrawn",
-        _("Samtykket er trukket tilbage. Intet kan sendes, før beboeren giver et nyt."),
-    )
-    CONSENT_EXPIRED = "consent_expired", _("Samtykket er udløbet. Spørg beboeren igen.")
-    OFFER_CLOSED = "offer_closed", _("Tilbuddet er lukket. Vælg et andet.")
-    OFFER_PAUSED = "offer_paused", _("Tilbuddet holder pause. Ring og spørg, eller vælg et andet.")
-    OFFER_OPENS_LATER = (
-        "offer_opens_later",
-        _("Tilbuddet åbner %(opens_on)s. Vent med at sende, eller vælg et andet."),
-    )
-    OFFER_FULL = "offer_full", _("Der er ingen ledig plads og ingen venteliste. Vælg et andet tilbud.")
-    OFFER_FULL_UNTIL = (
-        "offer_full_until",
-        _("Der er plads igen %(next_places_on)s. Vent med at sende, eller vælg et andet tilbud."),
-    )
-    UNREACHABLE = (
-        "unreachable",
-        _("Vi har ingen bekræftet vej til modtageren. Ring og bekræft en mail eller et nummer først."),
-    )
-    RESIDENT_GONE = "resident_gone", _("Beboeren er her ikke mere. Der kan ikke bygges bro.")
-    RECIPIENT_INACTIVE = "recipient_inactive", _("Modtageren er ikke aktiv længere. Vælg en anden.")
-    NEED_CLOSED = "need_closed", _("Behovet er afsluttet. Skriv et nyt, hvis der er brug for hjælp igen.")
-    ALREADY_ASKED = (
-        "already_asked",
-        _("Der er allerede en åben bro til det tilbud. Følg op på den i stedet."),
-    )
-    STALE = "stale", _("Nogen nåede at svare imens. Se broen, som den er nu, og vælg igen.")

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from brobygger.bridging.phrases import SayDay, phrase
+from brobygger.bridging.sentences import WhyOpen
 from brobygger.bridging.standing import BridgeFacts, LegFacts, counted, leading_leg
-from brobygger.bridging.terms import BridgeKind, ClockKind, LegState, Party, WaitsFor, WhyOpen
+from brobygger.bridging.terms import BridgeKind, ClockKind, LegState, Party, WaitsFor
 from brobygger.engine.words import Phrase
 from brobygger.foundation.days import day_of
 
@@ -47,6 +48,10 @@ class Standing:
         return self.bridge.kind is BridgeKind.PERSON
 
     @property
+    def waits_for_the_word(self) -> bool:
+        return self.is_person and self.state is COMPLETED and self.bridge.verdict is None
+
+    @property
     def is_visit(self) -> bool:
         return self.bridge.kind is BridgeKind.PLACE
 
@@ -79,7 +84,7 @@ LINES = (
     Line(WhyOpen.CONSENT_GAP, (RESIDENT, OWNER), lambda at: at.leg.is_live and at.leg.consent_gap),
     Line(WhyOpen.NOT_SENT_YET, (AUTHOR,), lambda at: at.state is DRAFT),
     Line(WhyOpen.SECRECY, (RESIDENT,), lambda at: at.is_person and at.leg.is_lawfully_silent),
-    Line(WhyOpen.OUTCOME_UNVERIFIED, (OWNER, RESIDENT), lambda at: at.is_person and at.state is COMPLETED),
+    Line(WhyOpen.OUTCOME_UNVERIFIED, (OWNER, RESIDENT), lambda at: at.waits_for_the_word),
     Line(
         WhyOpen.SECOND_LOOK,
         (COORDINATOR,),

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from brobygger.bridging import actions, reads, telling
+from brobygger.bridging import actions, closing, reads, telling
 from brobygger.bridging.models import Leg, LegSnapshot
 from brobygger.bridging.telling import CONSENT_WITHDRAWN, LEG, Speaker
 from brobygger.bridging.terms import Direction as Way
@@ -88,7 +88,7 @@ def withdraw_consent(
     stopped = [leg for leg in gone if leg.is_live]
     for leg in stopped:
         actions.end_leg(leg, speaker, reason=EndReason.CONSENT_WITHDRAWN, text="", at=at)
-        telling.bridge_goes_on(leg, at=at)
+        closing.bridge_goes_on(leg, by=by, at=at)
     for leg in gone:
         if leg not in stopped:
             _close_access(leg, at)

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from brobygger.accounts.models import Membership
 from brobygger.foundation import audit
-from brobygger.foundation.actor import SYSTEM
+from brobygger.foundation.actor import SYSTEM, Actor
 from brobygger.foundation.cards import Hand
 from brobygger.foundation.days import local_day
 from brobygger.foundation.fields import save_seen
@@ -205,7 +205,7 @@ def tell_way(*, need: Need, step: int | None, words: str, hand: Hand, whose: str
 
 
 @transaction.atomic
-def close_need(*, need: Need, outcome: NeedOutcome, by: Membership, at: datetime) -> Need:
+def close_need(*, need: Need, outcome: NeedOutcome, by: Membership | Actor, at: datetime) -> Need:
     """Close a need with what came of it, as the resident says. Raises NeedIsClosed for the second of two."""
     closed = Need.objects.filter(pk=need.pk, closed_at=None).update(
         closed_at=at, outcome=outcome, version=F("version") + 1
@@ -213,8 +213,30 @@ def close_need(*, need: Need, outcome: NeedOutcome, by: Membership, at: datetime
     if not closed:
         raise NeedIsClosed(need.pk)
     need.refresh_from_db(fields=["closed_at", "outcome", "version"])
-    audit.record("need:closed", about=need, by=by.actor, at=at, outcome=str(outcome))
+    actor = by.actor if isinstance(by, Membership) else by
+    audit.record("need:closed", about=need, by=actor, at=at, outcome=str(outcome))
     return need
+
+
+@transaction.atomic
+def hear_outcome(*, need: Need, outcome: NeedOutcome) -> None:
+    """Write what the resident says came of it, as part of an act that writes the trail. Closes nothing."""
+    Need.objects.filter(pk=need.pk).update(outcome=outcome, version=F("version") + 1)
+    need.refresh_from_db(fields=["outcome", "version"])
+
+
+@transaction.atomic
+def reopen_need(*, need: Need, next_step: str, next_step_on: date, by: Actor, at: datetime) -> None:
+    """The help did not help after all: the need is open again, with an owner, a next step and a day."""
+    _refuse_without_next_step(need.owner_id, next_step, next_step_on)
+    Need.objects.filter(pk=need.pk).update(
+        closed_at=None,
+        next_step=rules.clipped(next_step, 200),
+        next_step_on=next_step_on,
+        version=F("version") + 1,
+    )
+    need.refresh_from_db(fields=["closed_at", "next_step", "next_step_on", "version"])
+    audit.record("need:reopened", about=need, by=by, at=at)
 
 
 def _refuse_without_next_step(owner: UUID | None, next_step: str, next_step_on: date | None) -> None:

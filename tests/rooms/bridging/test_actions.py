@@ -8,8 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from brobygger.bridging import actions, answers, rules
 from brobygger.bridging.answers import Incomplete, Yes
 from brobygger.bridging.models import Clock, Leg, LegReasons, Statement
+from brobygger.bridging.sentences import Refusal
 from brobygger.bridging.telling import as_said
-from brobygger.bridging.terms import Claim, ClockKind, DecidedBy, EndReason, LegState, Refusal, RejectReason
+from brobygger.bridging.terms import Claim, ClockKind, DecidedBy, EndReason, LegState, RejectReason
 from brobygger.foundation.outbox import MessageState, OutboxMessage
 from brobygger.offers.actions import NoPlaceLeft
 from brobygger.offers.models import Offer

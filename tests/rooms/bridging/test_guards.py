@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from brobygger.bridging import rules
 from brobygger.bridging.rules import OfferFacts
-from brobygger.bridging.terms import Refusal
+from brobygger.bridging.sentences import Refusal
 from brobygger.offers.terms import CapacityKind, OfferStatus
 from brobygger.privacy.rules import Line
 from brobygger.privacy.terms import ConsentAct, ConsentForm, DataKind, Direction

@@ -167,7 +167,7 @@ def test_the_version_counts_what_moved_the_leg_and_only_that(said):
 
 @given(statements)
 def test_words_that_move_nothing_change_nothing(said):
-    silent = {Claim.OPENED, Claim.NOTE, Claim.CLOCK_RANG, Claim.TRIED_CONTACT, Claim.TOLD_RESIDENT}
+    silent = {Claim.OPENED, Claim.NOTE, Claim.CLOCK_RANG, Claim.TOLD_RESIDENT}
 
     assert rules.fold(said) == rules.fold([one for one in said if one.claim not in silent])
 

@@ -8,17 +8,9 @@ from hypothesis import strategies as st
 
 from brobygger.bridging import rules
 from brobygger.bridging.rules import BridgeFacts, LegFacts
+from brobygger.bridging.sentences import WhyOpen
 from brobygger.bridging.standing import LEADS
-from brobygger.bridging.terms import (
-    LIVE,
-    BridgeKind,
-    BridgeState,
-    ClockKind,
-    LegOutcome,
-    LegState,
-    WaitsFor,
-    WhyOpen,
-)
+from brobygger.bridging.terms import LIVE, BridgeKind, BridgeState, ClockKind, LegOutcome, LegState, WaitsFor
 from brobygger.bridging.why import LINES
 from brobygger.residents.terms import NeedOutcome
 

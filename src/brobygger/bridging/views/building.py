@@ -19,7 +19,8 @@ from brobygger.accounts.requests import MemberRequest, resident_page
 from brobygger.bridging import actions, cards, permissions, reads, rules
 from brobygger.bridging.forms import ConsentForm, WayInForm, WithdrawForm
 from brobygger.bridging.models import Bridge, Leg
-from brobygger.bridging.terms import DecidedBy, EndReason, LegState, Refusal
+from brobygger.bridging.sentences import Refusal
+from brobygger.bridging.terms import DecidedBy, EndReason, LegState
 from brobygger.foundation import audit, spoken
 from brobygger.offers.models import Offer
 from brobygger.partners.actions import verify_contact
