@@ -11,7 +11,7 @@ from django.db import transaction
 
 from brobygger.bridging import closing, reads, rules, telling
 from brobygger.bridging.models import Leg
-from brobygger.bridging.refusing import Incomplete, check, complete
+from brobygger.bridging.refusing import Incomplete, check, complete, right_to_speak
 from brobygger.bridging.telling import Speaker
 from brobygger.bridging.terms import (
     ActorRole,
@@ -69,6 +69,7 @@ def open_leg(*, leg: Leg, speaker: Speaker, by: Actor, at: datetime) -> Leg:
 def accept_leg(*, leg: Leg, seen: int, answer: Yes, speaker: Speaker, by: Actor, at: datetime) -> Leg:
     """T04: the recipient takes it on. Raises NoPlaceLeft if the last place has just gone."""
     leg = telling.lock(leg.pk)
+    right_to_speak(leg, speaker, by=by, at=at)
     row = rules.may(LegState(leg.state), TransitionCode.ACCEPT, ActorRole.RECIPIENT)
     check(rules.same_version(seen=seen, current=leg.version))
     given = {Required.CONTACT_FUNCTION} | ({Required.WHEN} if answer.says_when else set())
@@ -105,6 +106,7 @@ def decline_leg(
 ) -> Leg:
     """T05: the recipient cannot, and says why. The bridge then owes the resident a next step."""
     leg = telling.lock(leg.pk)
+    right_to_speak(leg, speaker, by=by, at=at)
     row = rules.may(LegState(leg.state), TransitionCode.DECLINE, ActorRole.RECIPIENT)
     check(rules.same_version(seen=seen, current=leg.version))
     given = {Required.REASON} | ({Required.CRITERION, Required.TEXT} if text.strip() else set())

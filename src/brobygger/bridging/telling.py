@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from brobygger.accounts.models import Membership
 from brobygger.bridging import rules
 from brobygger.bridging.models import Bridge, BridgeStatement, Clock, Leg, Statement
@@ -210,7 +212,7 @@ def show_on_need(bridge: Bridge) -> None:
     clock = running.order_by("due_at").first()
     if need is None or need.closed_at is not None or clock is None:
         return
-    leg = clock.leg or bridge.legs.select_related("recipient").latest("ended_at")
+    leg = clock.leg or _ended(bridge).latest("ended_at")
     step, hand = STEPS[LegState(leg.state)]
     kind = ClockKind(clock.kind)
     whose = clock.contact.partner.name if clock.contact else bridge.owner.name
@@ -227,6 +229,11 @@ def show_on_need(bridge: Bridge) -> None:
         whose=whose,
         link=f"/broer/{bridge.pk}/",
     )
+
+
+def _ended(bridge: Bridge) -> QuerySet[Leg]:
+    """What an error left behind tells nothing about the need."""
+    return bridge.legs.select_related("recipient").exclude(state=LegState.ENTERED_IN_ERROR)
 
 
 STEPS = {

@@ -2,16 +2,17 @@
 
 from datetime import date, datetime, timedelta
 
-from brobygger.bridging import actions, answers, reads
+from brobygger.bridging import actions, answers, endings, meetings, reads, verdicts
 from brobygger.bridging.actions import Choice
 from brobygger.bridging.answers import Yes
-from brobygger.bridging.models import Leg
+from brobygger.bridging.models import Bridge, Leg
 from brobygger.bridging.telling import Speaker
-from brobygger.bridging.terms import ActorRole, Channel
+from brobygger.bridging.terms import ActorRole, Channel, LegOutcome
 from brobygger.foundation.actor import Actor
 from brobygger.foundation.days import local_day
 from brobygger.privacy.actions import give_consent
 from brobygger.privacy.terms import DataKind
+from brobygger.residents.terms import NeedOutcome
 from tests.people import NOW, Cast
 
 KINDS = [DataKind.FIRST_NAME, DataKind.NEED]
@@ -75,3 +76,30 @@ def accepted(leg: Leg, *, at: datetime = NOW, answer: Yes | None = None) -> Leg:
     yes = answer or Yes(when=at + timedelta(days=6))
     seen = Leg.objects.get(pk=leg.pk).version
     return answers.accept_leg(leg=leg, seen=seen, answer=yes, speaker=TRAINER, by=by_link(leg), at=at)
+
+
+AMIR = Speaker(ActorRole.RESIDENT, "Amir", Channel.LINK)
+
+
+def latest(leg: Leg) -> Leg:
+    return Leg.objects.get(pk=leg.pk)
+
+
+def met(leg: Leg, *, at: datetime = NOW, speaker: Speaker = AMIR) -> Leg:
+    return meetings.tell_first_meeting(
+        leg=latest(leg), happened_at=at, speaker=speaker, by=by_link(leg), at=at
+    )
+
+
+def done(leg: Leg, *, at: datetime = NOW, outcome: LegOutcome = LegOutcome.SERVICE_STARTED) -> Leg:
+    seen, by = latest(leg).version, by_link(leg)
+    return endings.complete_leg(leg=leg, seen=seen, outcome=outcome, met_at=at, speaker=TRAINER, by=by, at=at)
+
+
+def completed(cast: Cast, *, outcome: LegOutcome = LegOutcome.SERVICE_STARTED) -> Leg:
+    """All the way: sent, taken on, met and done; now the resident is to be asked."""
+    return done(met(accepted(sent(cast))), outcome=outcome)
+
+
+def said(leg: Leg, verdict: NeedOutcome, *, at: datetime = NOW, speaker: Speaker = AMIR) -> Bridge:
+    return verdicts.tell_verdict(bridge=leg.bridge, verdict=verdict, speaker=speaker, by=by_link(leg), at=at)
