@@ -32,8 +32,15 @@ OPEN = {
 OWNER_READS = {
     "bridging_answerlink": "the one function that turns a token into its leg",
     "bridging_residentlink": "the one function that turns a resident's token into its bridge",
+    "bridging_asklink": "the one function that turns a standing token into who may ask",
 }
-SECURITY_DEFINERS = {"bridging_link", "bridging_resident_link", "foundation_link", "foundation_chain"}
+SECURITY_DEFINERS = {
+    "bridging_link",
+    "bridging_resident_link",
+    "bridging_ask_link",
+    "foundation_link",
+    "foundation_chain",
+}
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]

@@ -57,6 +57,8 @@ KEPT = {
     "bridging.LegReasons": {"was_suggested"},
     "bridging.Statement": {"seq", "actor_role", "reason"},
     "bridging.Clock": {"ring_count"},
+    "bridging.Ask": {"code", "is_urgent", "ring_count", "reason"},
+    "bridging.AskStatement": {"seq", "actor_role", "reason"},
     "bridging.AnswerLink": {"purpose", "token_hash", "address"},
     "bridging.ResidentLink": {"token_hash"},
     "privacy.Consent": {"categories", "language", "valid_until"},
@@ -70,6 +72,7 @@ NOT_EMPTY = {  # where a row says whose words it holds, the resident's own are p
     "bridging.Statement": {"actor_role": "R"},
     "bridging.BridgeStatement": {"actor_role": "R", "claim": "note"},
     "bridging.Accompaniment": {"companion": None},
+    "bridging.AskStatement": {"actor_role": "R"},
 }
 EMPTY = ("", None, [], {}, ERASED)
 

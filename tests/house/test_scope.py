@@ -19,6 +19,7 @@ OPENERS = {
     "accounts/middleware.py": "the house of the member who is signed in",
     "bridging/jobs.py": "a job opens the house that asked for it",
     "bridging/views/answering.py": "a link's own leg; then, its right checked, an act in the home's scope",
+    "bridging/views/asking.py": "a standing link's house, its right checked, to ask and to read one's codes",
     "offers/actions.py": "one counter of an offer, at its keeper's",
     "offers/importing/running.py": "the house that imports",
     "foundation/audit.py": "what was refused, in the house where it was",

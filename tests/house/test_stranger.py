@@ -50,6 +50,7 @@ def keys_of(house: House, leg: str) -> dict[str, UUID]:
         "bridge_id": chosen.bridge_id,
         "leg_id": chosen.pk,
         "contact_id": chosen.contact_id,
+        "ask_id": house.ask.pk,
     }
 
 

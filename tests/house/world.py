@@ -16,6 +16,8 @@ from django.db import connection, models
 
 from brobygger.accounts.models import Membership
 from brobygger.accounts.terms import Role
+from brobygger.bridging.ask_terms import AskBasis
+from brobygger.bridging.asks import Ask, AskLink, AskStatement
 from brobygger.bridging.models import (
     Accompaniment,
     AnswerLink,
@@ -63,6 +65,7 @@ class House:
     worker: Membership
     person: Resident
     legs: dict[str, Leg]
+    ask: Ask
 
 
 @dataclass(frozen=True)
@@ -98,10 +101,11 @@ def furnish(key: UUID, worker: Membership, club: Organisation, *, neighbour: UUI
             ),
             "draft": _draft(_bridge(person, worker), club, contact, "B-4", subject_id=uuid4()),
         }
+        ask = _ask(contact, person, worker)
         _consent(person, club, worker)
         _to_the_end(legs["club"], worker)
         _plumbing(legs["club"], worker)
-    return House(key, worker, person, legs)
+    return House(key, worker, person, legs, ask)
 
 
 def _directory(club: Organisation) -> Offer:
@@ -187,6 +191,23 @@ def _leg(
         made_at=NOW, expires_at=LATER,
     )  # fmt: skip
     return leg
+
+
+def _ask(contact: Contact, person: Resident, worker: Membership) -> Ask:
+    """The club has asked about the resident, and the worker has taken it on."""
+    AskLink.objects.create(
+        partner=contact.partner, contact=contact, token_hash=uuid4().hex, made_by=worker, made_at=NOW
+    )
+    ask = Ask.objects.create(
+        partner=contact.partner, contact=contact, code="F-1", who="Amir", reach="døren", wanted="en snak",
+        basis=AskBasis.CONSENT, basis_named="mundtligt", told_resident="at vi ringer",
+        state=LegState.ACCEPTED, version=2, owner=worker, resident=person,
+        clock_kind=ClockKind.FIRST_CONTACT, due_at=LATER, asked_at=NOW,
+    )  # fmt: skip
+    AskStatement.objects.create(
+        ask=ask, seq=1, claim=Claim.SENT, actor_role="A", actor_name="Sanne", channel=Channel.LINK, at=NOW
+    )
+    return ask
 
 
 def _consent(person: Resident, club: Organisation, worker: Membership) -> None:

@@ -229,7 +229,9 @@ def shared_line(item: Mapping[str, str]) -> tuple[str, str]:
 def kept_back(given: Iterable[str]) -> list[str]:
     """What the other bank does not get, in words: what was not ticked, and what is never sent."""
     ticked = set(given)
-    return [_(kind.label) for kind in DataKind if kind not in ticked] + [_(word) for word in NEVER_SENT]
+    return [_(kind.label) for kind in DataKind if kind not in {*ticked, DataKind.OUTCOME}] + [
+        _(word) for word in NEVER_SENT
+    ]
 
 
 def _reached(leg: Leg) -> LegState:

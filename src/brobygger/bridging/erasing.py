@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from brobygger.bridging.asks import Ask, AskStatement
 from brobygger.bridging.models import (
     Accompaniment,
     AnswerLink,
@@ -66,6 +67,14 @@ def _resident_links(resident_id: UUID) -> QuerySet[ResidentLink]:
     return ResidentLink.objects.filter(bridge__in=_bridges(resident_id))
 
 
+def _asks(resident_id: UUID) -> QuerySet[Ask]:
+    return Ask.objects.filter(resident=resident_id)
+
+
+def _ask_statements(resident_id: UUID) -> QuerySet[AskStatement]:
+    return AskStatement.objects.filter(ask__in=_asks(resident_id))
+
+
 def _messages(resident_id: UUID) -> QuerySet[OutboxMessage]:
     """Those about the person, and those about one of the person's legs."""
     return OutboxMessage.objects.filter(
@@ -111,12 +120,32 @@ def _forget_resident_links(resident_id: UUID) -> int:
     return _resident_links(resident_id).update(address="")
 
 
+def _forget_asks(resident_id: UUID) -> int:
+    return forget_asks(_asks(resident_id))
+
+
+def forget_asks(rows: QuerySet[Ask]) -> int:
+    """Whom they were about and what was said of them; code, days and coded ending stay."""
+    dash(rows, *WORDS_OF_AN_ASK)
+    return rows.count()
+
+
+WORDS_OF_AN_ASK = ("who", "reach", "wanted", "basis_named", "told_resident")
+
+
+def _forget_ask_statements(resident_id: UUID) -> int:
+    dash(_ask_statements(resident_id).filter(actor_role=ActorRole.RESIDENT), "actor_name")
+    return _ask_statements(resident_id).update(text="")
+
+
 def _forget_messages(resident_id: UUID) -> int:
     dash(_messages(resident_id), "to")
     return _messages(resident_id).update(error="")
 
 
 ERASERS = {
+    "bridging.Ask": _forget_asks,
+    "bridging.AskStatement": _forget_ask_statements,
     "bridging.Leg": _forget_legs,
     "bridging.LegDraft": _forget_drafts,
     "bridging.LegReasons": _forget_reasons,
@@ -128,6 +157,8 @@ ERASERS = {
     "foundation.OutboxMessage": _forget_messages,
 }
 EXPORTERS = {
+    "bridging.Ask": exporter_of(_asks),
+    "bridging.AskStatement": exporter_of(_ask_statements),
     "bridging.Bridge": exporter_of(_bridges),
     "bridging.Leg": exporter_of(_legs),
     "bridging.LegDraft": exporter_of(_drafts),

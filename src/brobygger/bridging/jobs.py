@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from brobygger.accounts.models import Membership
-from brobygger.bridging import letters, links, reads, ringing, telling
+from brobygger.bridging import handing_out, letters, links, reads, ringing, telling, triage
 from brobygger.bridging.holding import IS_LIVE
 from brobygger.bridging.models import Leg
 from brobygger.bridging.telling import ASKS_NOTHING, LEG
@@ -76,12 +76,20 @@ def _may_leave(row: OutboxMessage, leg: Leg, now: datetime) -> bool:
     return reads.consent_refusal(leg, leg.snapshot.shared, on=local_day(now)) is None
 
 
+@job(name="bridging.hand_out", retry=MAX_ATTEMPTS)
+def hand_out(*, organisation: str, message: str) -> None:
+    """Send a partner its standing link to ask us, if it has not been taken back meanwhile."""
+    with organisation_scope(UUID(organisation)):
+        handing_out.hand_out(UUID(message), now=timezone.now())
+
+
 @periodic(cron="* * * * *")
 @job(name="bridging.every_minute", pass_context=False)
 def every_minute(timestamp: int) -> None:
     """Ring what is due and send again what the queue forgot, house by house, each in its own scope."""
     for organisation in Membership.objects.values_list("organisation_id", flat=True).distinct():
         ring_clocks(organisation)
+        ring_asks(organisation)
         sweep(organisation)
 
 
@@ -97,6 +105,22 @@ def ring_clocks(organisation: UUID) -> int:
                 rung += ringing.ring(clock=clock, at=now)
         except Exception:
             log.exception("clock %s could not ring", clock.pk)
+    return rung
+
+
+def ring_asks(organisation: UUID) -> int:
+    """The clocks of what partners have asked, each in a transaction of its own; and what is old forgotten."""
+    now = timezone.now()
+    with organisation_scope(organisation):
+        due = triage.due_asks(now=now)
+        triage.forget_strangers(now=now)
+    rung = 0
+    for ask in due:
+        try:
+            with organisation_scope(organisation):
+                rung += triage.ring_ask(ask=ask, at=now)
+        except Exception:
+            log.exception("the clock of ask %s could not ring", ask.pk)
     return rung
 
 

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from brobygger.accounts.models import Membership
+from brobygger.bridging import asks  # noqa: F401 - tables beside what uses them; Django looks for them here
 from brobygger.bridging.holding import LEG_HOLDS
 from brobygger.bridging.terms import (
     LIVE,

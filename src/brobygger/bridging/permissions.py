@@ -2,6 +2,7 @@
 
 from brobygger.accounts.models import Membership
 from brobygger.accounts.terms import Role
+from brobygger.bridging.asks import Ask
 from brobygger.bridging.models import Bridge
 
 
@@ -13,3 +14,13 @@ def may_move(member: Membership, bridge: Bridge) -> bool:
 def may_see_all(member: Membership) -> bool:
     """A leader answers for every clock of the house."""
     return bool(member.role == Role.LEADER)
+
+
+def may_triage(member: Membership) -> bool:
+    """Whether the house takes on what a partner asks is the leader's to say, and so is who does it."""
+    return bool(member.role == Role.LEADER)
+
+
+def may_answer_ask(member: Membership, ask: Ask) -> bool:
+    """Whoever makes the contact, and the leader."""
+    return bool(member.pk == ask.owner_id or member.role == Role.LEADER)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as translate
 
 from brobygger.accounts.models import Membership
-from brobygger.bridging import cards, erasing, reads
+from brobygger.bridging import ask_cards, asked, cards, erasing, reads
 from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation.cards import Hand, NavigationItem, TodayCard
 from brobygger.foundation.sockets import navigation, today_cards
@@ -51,6 +51,12 @@ def _card(card: cards.BridgeCard) -> TodayCard:
     )
 
 
+def _asks(viewer: Membership, now: datetime) -> list[TodayCard]:
+    """What partners have asked of us and we have not answered or finished."""
+    return [ask_cards.today_card(ask, now=now) for ask in asked.asks_of_the_day(viewer)]
+
+
 today_cards.plug("bridging", _clocks)
+today_cards.plug("bridging.asks", _asks)
 erasers.plug_all(erasing.ERASERS)
 exporters.plug_all(erasing.EXPORTERS)

@@ -41,6 +41,7 @@ from brobygger.bridging.guards import (
     unseen_and_new,
 )
 from brobygger.bridging.history import Projection, Said, decided_by, fold, is_stopped, step
+from brobygger.bridging.inward import to_partner
 from brobygger.bridging.reference import as_markdown, as_rows
 from brobygger.bridging.sentences import Refusal
 from brobygger.bridging.standing import (
@@ -121,6 +122,7 @@ __all__ = [
     "step",
     "still_wanted",
     "talked_over",
+    "to_partner",
     "told_at_ring",
     "tried_enough",
     "unseen_and_new",

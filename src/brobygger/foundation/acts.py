@@ -7,6 +7,18 @@ A room that writes a new verb adds its line here; a test compares this list with
 from brobygger.engine.words import gettext_noop as _
 
 ACTS = {
+    "ask:completed": _("skrev ned, hvad beboeren svarede på en partners forespørgsel"),
+    "ask:declined": _("sagde nej til en partners forespørgsel"),
+    "ask:given_up": _("stoppede en forespørgsel, der ikke lykkedes"),
+    "ask:rang": _("en forespørgsels frist gik"),
+    "ask:received": _("bad os tage kontakt gennem et link"),
+    "ask:seen": _("så en partners forespørgsel"),
+    "ask:stopped": _("en forespørgsel faldt bort"),
+    "ask:taken_on": _("sagde ja til at tage kontakt"),
+    "ask:talked": _("skrev ned, at vi har talt sammen"),
+    "ask:tried": _("forsøgte at få kontakt"),
+    "ask_link:ordered": _("gav en partner et spørgelink"),
+    "ask_link:revoked": _("lukkede et spørgelink"),
     "bridge:asked": _("spurgte, om det hjalp, uden at få svar"),
     "bridge:built": _("begyndte en bro"),
     "bridge:closed": _("afsluttede en bro"),
@@ -50,6 +62,7 @@ ACTS = {
     "offers:imported": _("hentede et katalog ind"),
     "page:refused": _("ville se en side og fik nej"),
     "resident:changed": _("rettede en beboer"),
+    "resident:given": _("lod en medarbejder følge en beboer"),
     "resident:registered": _("skrev en beboer ind"),
     "resident:seen": _("så en beboer"),
     "resident_name:seen": _("så en beboers navn på en liste"),

@@ -15,18 +15,19 @@ def ledger(resident_id: UUID) -> list[Consent]:
 def lines_to(resident_id: UUID, recipient_id: UUID) -> list[rules.Line]:
     """The lines about one resident and one recipient as plain values, for the rules. One query."""
     rows = Consent.objects.filter(resident_id=resident_id, recipient_id=recipient_id).order_by("at")
-    return [_line(row) for row in rows]
+    return [plain_line(row) for row in rows]
 
 
 def lines_of(residents: Iterable[UUID]) -> Mapping[UUID, list[rules.Line]]:
     """The lines about several residents, resident by resident. One query."""
     lines = defaultdict[UUID, list[rules.Line]](list)
     for row in Consent.objects.filter(resident_id__in=list(residents)).order_by("at"):
-        lines[row.resident_id].append(_line(row))
+        lines[row.resident_id].append(plain_line(row))
     return lines
 
 
-def _line(row: Consent) -> rules.Line:
+def plain_line(row: Consent) -> rules.Line:
+    """A ledger line as the plain value that the rules judge."""
     return rules.Line(
         recipient=row.recipient_id,
         act=ConsentAct(row.act),

@@ -12,6 +12,7 @@ class DataKind(Term):
     LANGUAGE = "language", _("sprog")
     NEED = "need", _("det, beboeren selv har sagt om behovet")
     STEP_FREE = "step_free", _("at der skal være trappefri adgang")
+    OUTCOME = "outcome", _("hvad vi er blevet enige om")  # to a partner that has asked us
 
 
 # Named on the confirm page and never sent: it helps to say what they do not get.

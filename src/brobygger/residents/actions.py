@@ -44,6 +44,16 @@ def register_resident(
 
 
 @transaction.atomic
+def give_to_worker(*, resident: Resident, worker: Membership, by: Membership, at: datetime) -> None:
+    """Let a worker follow a resident from today. Whoever does already stays as it is."""
+    today = local_day(at)
+    holds = Q(until=None) | Q(until__gt=today)
+    if not Relation.objects.filter(holds, worker=worker, resident=resident, since__lte=today).exists():
+        Relation.objects.create(worker=worker, resident=resident, kind=RelationKind.WORKER, since=today)
+        audit.record("resident:given", about=resident, by=by.actor, at=at, worker=str(worker.pk))
+
+
+@transaction.atomic
 def change_resident(
     *, resident: Resident, seen: int, by: Membership, at: datetime, **changes: Any
 ) -> Resident:
