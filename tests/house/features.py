@@ -14,21 +14,21 @@ def rows() -> dict[str, str]:
     return dict(ROW.findall(TABLE.read_text()))
 
 
-def claims() -> dict[str, set[str]]:
-    """Feature -> the files whose tests claim it."""
+def claims(mark: str = "feature") -> dict[str, set[str]]:
+    """Feature -> the files whose tests claim it; or requirement, with another mark."""
     found: dict[str, set[str]] = {}
     for file in sorted((ROOT / "tests").rglob("*.py")):
-        for feature in claimed_in(file.read_text()):
+        for feature in claimed_in(file.read_text(), mark):
             found.setdefault(feature, set()).add(str(file.relative_to(ROOT)))
     return found
 
 
-def claimed_in(source: str) -> set[str]:
-    """The features named in `mark.feature("…")`, wherever such a mark stands in a file."""
+def claimed_in(source: str, mark: str = "feature") -> set[str]:
+    """What is named in `mark.feature("…")`, wherever such a mark stands in a file."""
     return {
         one.value
         for call in ast.walk(ast.parse(source))
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "feature"
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == mark
         for one in call.args
         if isinstance(one, ast.Constant)
     }

@@ -23,6 +23,22 @@ WAYS_BACK: list[str] = CORPUS["ways_back"]
 SHORT = """"><kanarie onfocus=x> {{7*7}} '; -- &lt; %s \u202eلا\u202c 👩🏽‍🤝‍👨🏿</textarea><script>"""
 # all that a line of text may hold, in one: for a first look that takes seconds.
 ALL_IN_ONE = " · ".join(text for text in TEXTS.values() if not set(text) & set("\0\r\n"))
+
+
+def in_pieces(most: int) -> dict[str, str]:
+    """All texts that can be kept, several to a piece, so that each field need be tried less often."""
+    pieces: list[tuple[list[str], str]] = [([], "")]
+    for name, text in TEXTS.items():
+        names, held = pieces[-1]
+        if "\0" in text:
+            continue
+        if len(held) + len(text) + 1 <= most or not held:
+            pieces[-1] = ([*names, name], f"{held} {text}".strip(" "))
+        else:
+            pieces.append(([name], text))
+    return {", ".join(names): held for names, held in pieces}
+
+
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 CANARY = "kanarie"
 
@@ -47,7 +63,7 @@ class Page(HTMLParser):
         told = {name: value or "" for name, value in attrs}
         self.values += told.values()
         self.running += [f"{tag} {name}" for name in told if name.startswith("on") or name == "style"]
-        self.running += [f"{tag} to {value}" for value in map(_where, told.values()) if value in RUNS]
+        self.running += [f"{tag} to {value}" for name, value in told.items() if _runs(name, value)]
         if tag == CANARY or (tag == "script" and not told.get("src", "").startswith("/static/")):
             self.running.append(tag)
 
@@ -60,12 +76,14 @@ class Page(HTMLParser):
         return any(wanted in plain(found) for found in (*self.texts, *self.values))
 
 
+LEADS = {"href", "src", "action", "formaction", "xlink:href", "srcdoc", "content"}
 RUNS = {"javascript", "data", "vbscript"}
 
 
-def _where(value: str) -> str:
+def _runs(name: str, value: str) -> bool:
+    """Whether an attribute leads to an address that is code."""
     scheme, colon, _rest = value.strip().partition(":")
-    return scheme.casefold() if colon else ""
+    return name in LEADS and bool(colon) and scheme.casefold() in RUNS
 
 
 def plain(text: str) -> str:

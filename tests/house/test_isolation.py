@@ -22,6 +22,7 @@ def test_every_table_has_rows_in_both_houses(furnished: Furnished):
 
 
 @pytest.mark.feature("ACC-02")
+@pytest.mark.asvs("8.3.1", "8.4.1")
 def test_the_application_reads_and_writes_its_own_house_only(furnished: Furnished):
     matrix = Matrix(owned_tables(), furnished.world)
     catalogue = Catalogue(owned_tables(), furnished.world)

@@ -39,6 +39,7 @@ def opened(client: Client, path: str) -> tuple[str, set[str]]:
 
 
 @pytest.mark.feature("PRI-06")
+@pytest.mark.asvs("16.2.1")
 def test_whoever_is_shown_is_in_the_trail(world: World, named: dict[str, str]):
     maja = sign_in(Client(), world.houses[HOUSE].worker)
     paths = reachable(keys_of(world.houses[HOUSE], "club") | public_keys()) + reachable(
@@ -52,6 +53,7 @@ def test_whoever_is_shown_is_in_the_trail(world: World, named: dict[str, str]):
     assert unlogged == []
 
 
+@pytest.mark.asvs("3.5.3")
 def test_looking_changes_nothing_else(world: World):
     maja = sign_in(Client(), world.houses[HOUSE].worker)
     before = everything_of(HOUSE)

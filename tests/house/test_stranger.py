@@ -107,6 +107,7 @@ def test_every_key_in_an_address_is_known_to_this_test(world: World):
 
 @pytest.mark.parametrize("address", private(), ids=lambda one: one.name)
 @pytest.mark.feature("ACC-02")
+@pytest.mark.asvs("8.2.1", "8.2.2")
 def test_forbidden_and_missing_are_one_answer(world: World, strangers: dict[str, Client], address: Address):
     assert differing(world, strangers, address) == []
 
@@ -142,6 +143,7 @@ def test_the_one_whose_work_it_is_gets_another_answer(world: World, maja: Client
 
 
 @pytest.mark.parametrize("address", private(), ids=lambda one: one.name)
+@pytest.mark.asvs("8.2.1", "8.3.1")
 def test_a_filled_form_does_not_open_the_door(
     world: World, maja: Client, strangers: dict[str, Client], address: Address
 ):
@@ -176,6 +178,7 @@ def test_what_majas_pages_would_send_changes_nothing_when_strangers_send_it(
     assert everything_of(HOUSE) == before
 
 
+@pytest.mark.asvs("8.2.2", "8.4.1")
 def test_a_key_of_another_house_in_a_form_is_as_wrong_as_an_invented_one(world: World):
     """Ole fills in the forms of his own pages with keys from our house."""
     ole = sign_in(Client(), world.houses[ELSEWHERE].worker)
@@ -194,6 +197,7 @@ def test_a_key_of_another_house_in_a_form_is_as_wrong_as_an_invented_one(world: 
     assert wrong == []
 
 
+@pytest.mark.asvs("8.4.1")
 def test_no_address_shows_another_houses_words(world: World, planted: None):
     ole = sign_in(Client(), world.houses[ELSEWHERE].worker)
     paths = reachable(keys_of(world.houses[HOUSE], "neighbour") | public_keys())

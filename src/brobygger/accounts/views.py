@@ -46,7 +46,9 @@ def mailbox(request: HttpRequest, address: str) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     request.session.flush()
-    return redirect("/")
+    response = redirect("/")
+    response["Clear-Site-Data"] = '"cache", "storage"'  # the language may stay
+    return response
 
 
 def _wanted(request: HttpRequest) -> UUID:

@@ -35,6 +35,7 @@ ALWAYS = {
     "X-Frame-Options": settings.X_FRAME_OPTIONS,
     "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
 }
+NUL = "%00"  # no text of PostgreSQL's holds it, so nobody can be asking for one
 YEAR = 31_536_000  # seconds
 VERBS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]  # not TRACE, which gives cookies back
 MOST_BYTES = 2_500_000  # of a body, whatever it is made of; nothing we ask for is half as long
@@ -63,6 +64,8 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
     """What is turned away before anything of it is read."""
     if request.method not in VERBS:
         return HttpResponseNotAllowed(VERBS)
+    if "\0" in request.path or NUL in request.META.get("QUERY_STRING", ""):
+        return errors.bad_request(request)
     told = request.META.get("CONTENT_LENGTH") or "0"
     if not told.isdecimal() or int(told) > MOST_BYTES:
         return errors.too_much(request)

@@ -75,6 +75,7 @@ def test_one_returns_to_the_page_one_wanted(client: Client, demo: Cast):
 @pytest.mark.parametrize(
     "wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x"]
 )
+@pytest.mark.asvs("3.7.2")
 def test_one_is_never_sent_to_another_place(client: Client, demo: Cast, wanted):
     answer = client.post("/ind/", {"membership": str(demo.maja.pk), "next": wanted})
 
@@ -124,12 +125,14 @@ def test_a_database_that_is_not_founded_lets_nobody_in(client: Client, cast: Cas
     assert press(client, cast.maja).status_code == 404
 
 
+@pytest.mark.asvs("7.4.1", "14.3.1")
 def test_one_goes_out_by_a_press(client: Client, demo: Cast):
     press(client, demo.maja)
 
     answer = client.post("/ud/")
 
     assert answer.url == "/"
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert client.get("/i-dag/").url == "/ind/?next=/i-dag/"
 
 
@@ -155,6 +158,7 @@ def test_the_entrance_counts_the_post_of_those_who_come_by_link(client: Client, 
 
 
 @pytest.mark.parametrize("address", ["..", "%2e%2e", "ukendt@x.invalid", "..%2Foutbox"])
+@pytest.mark.asvs("5.3.2")
 def test_no_other_folder_can_be_read_as_post(client: Client, demo: Cast, post: Path, address):
     assert client.get(f"/ind/post/{address}/").status_code == 404
 

@@ -53,6 +53,7 @@ def rows() -> list[Any]:
 
 
 @pytest.mark.feature("BRI-09")
+@pytest.mark.asvs("3.5.3")
 def test_a_thousand_looks_change_nothing_and_show_nothing_personal(client: Client, asked: tuple[Leg, str]):
     _leg, token = asked
     before = rows()

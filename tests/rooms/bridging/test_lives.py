@@ -7,6 +7,7 @@ invariants compare them with what the statements add up to, and with what the ro
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -266,5 +267,6 @@ class BridgeLives(RuleBasedStateMachine):
             assert rules.may(state, TransitionCode.WITHDRAW, ActorRole.WORKER)
 
 
+@pytest.mark.asvs("2.3.1")
 def test_whatever_people_do_and_however_late_the_bridge_is_in_order():
     run_state_machine_as_test(BridgeLives, settings=settings(max_examples=40, stateful_step_count=40))

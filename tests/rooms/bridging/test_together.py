@@ -80,6 +80,7 @@ def take(leg: Leg) -> Callable[[], str]:
 
 
 @pytest.mark.feature("OFF-04")
+@pytest.mark.asvs("2.3.4")
 def test_32_clients_on_the_last_places_of_20_offers_never_oversell(lasting_cast: Cast):
     with organisation_scope(HOUSE, member=lasting_cast.maja.pk):
         offers = [football_offer(lasting_cast.club, places_total=PLACES) for _ in range(OFFERS)]

@@ -45,6 +45,7 @@ def test_a_page_that_shows_nobody_leaves_no_row(cast: Cast, as_member: AsMember)
         assert not AuditRow.objects.exists()
 
 
+@pytest.mark.asvs("16.5.3")
 def test_if_the_look_cannot_be_written_the_page_is_not_shown(
     cast: Cast, as_member: AsMember, monkeypatch: pytest.MonkeyPatch
 ):
@@ -121,6 +122,7 @@ def test_looks_of_a_nested_scope_are_written_in_its_own_house(cast: Cast):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.asvs("16.3.2", "16.3.3")
 def test_a_refused_page_leaves_a_line_that_outlives_its_rollback(
     cast: Cast, as_member: AsMember, once: Callable[..., dict[str, Any]], method: str
 ):
@@ -165,6 +167,7 @@ def test_if_a_refusal_cannot_be_written_the_answer_is_a_failure(
 @pytest.mark.parametrize(
     "verb", ["UPDATE foundation_auditrow SET act = 'x'", "DELETE FROM foundation_auditrow"]
 )
+@pytest.mark.asvs("16.4.2")
 def test_the_application_cannot_change_the_trail(in_house: Cast, verb: str):
     audit.record("x", about=in_house.inger, by=in_house.maja.actor, at=NOW)
 
@@ -177,6 +180,7 @@ def test_the_application_cannot_change_the_trail(in_house: Cast, verb: str):
 
 
 @pytest.mark.feature("PRI-05")
+@pytest.mark.asvs("16.2.5")
 def test_the_trail_names_keys_and_never_what_was_said(in_house: Cast):
     """Each act upon a resident leaves a row; none of them repeats a word of what was written."""
     facts: dict[str, Any] = {"by": in_house.maja, "at": NOW}

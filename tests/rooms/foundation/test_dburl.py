@@ -125,6 +125,7 @@ def test_the_embedded_server_is_reached_as_any_other(running: Postgres) -> None:
     assert row == ("brobygger_app",)
 
 
+@pytest.mark.asvs("15.2.2")
 def test_a_page_may_not_keep_the_database_busy_for_ever() -> None:
     environ = {"DATABASE_URL": "postgresql://app:x@h/bro", "BROBYGGER_PATIENCE": "10"}
 

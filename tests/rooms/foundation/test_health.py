@@ -81,6 +81,7 @@ def test_our_own_database_is_healthy(findings_after: Ask) -> None:
         ),
     ],
 )
+@pytest.mark.asvs("13.2.2")
 def test_a_privileged_role_is_refused(findings_after: Ask, change: str, undo: str, what: str) -> None:
     found = findings_after(change, undo)
 

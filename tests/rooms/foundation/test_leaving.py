@@ -16,6 +16,7 @@ def maja(as_member: Callable[..., Client], cast: Cast) -> Client:
     return as_member(cast.maja)
 
 
+@pytest.mark.asvs("7.4.1", "14.3.1")
 def test_one_press_ends_the_session_and_makes_the_browser_forget(maja: Client):
     left = maja.post("/forlad/")
 

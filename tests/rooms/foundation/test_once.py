@@ -88,6 +88,7 @@ def test_a_refused_form_writes_nothing_and_frees_its_key(cast: Cast, as_member: 
     assert (written("tom"), written("en")) == (0, 1)
 
 
+@pytest.mark.asvs("2.3.3")
 def test_a_page_that_breaks_writes_nothing_and_frees_its_key(cast: Cast, as_member: AsMember):
     client, key = as_member(cast.maja), str(uuid4())
     client.raise_request_exception = False

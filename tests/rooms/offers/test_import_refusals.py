@@ -105,6 +105,7 @@ def test_a_folder_without_a_directory_says_what_it_found(tmp_path):
 @pytest.mark.parametrize(
     "name", ["../ude.csv", "/etc/passwd", "data/../../ude.csv", "C:\\ude.csv", "..\\ude.csv"]
 )
+@pytest.mark.asvs("5.3.2")
 def test_names_that_lead_out_of_a_zip_are_refused(tmp_path, name):
     with pytest.raises(Refused, match="peger ud af kataloget"):
         read(zipped(tmp_path, ("organizations.csv", HEADING.encode()), (name, b"x")))
@@ -120,6 +121,7 @@ def test_a_descriptor_that_points_out_is_refused(tmp_path, name):
         read(folder(tmp_path / "katalog", datapackage__json=package))
 
 
+@pytest.mark.asvs("1.3.6")
 def test_an_address_in_a_descriptor_is_never_fetched(tmp_path):
     package = {"resources": [{"name": "organization", "path": "https://example.invalid/organizations.csv"}]}
 
@@ -153,6 +155,7 @@ def test_a_link_in_a_zip_is_refused(tmp_path):
         read(tmp_path / "katalog.zip")
 
 
+@pytest.mark.asvs("5.2.3")
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
     bomb = zipped(tmp_path, ("organizations.csv", b"0" * (20 * MEGABYTE)))
 
@@ -160,6 +163,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
         read(bomb)
 
 
+@pytest.mark.asvs("5.2.1")
 def test_more_than_two_hundred_megabytes_are_refused(tmp_path):
     big = zipfile.ZipInfo("organizations.csv")
     path = tmp_path / "katalog.zip"
@@ -185,6 +189,7 @@ def test_a_zip_that_unpacks_to_more_than_it_says_is_stopped(tmp_path):
         read(path)
 
 
+@pytest.mark.asvs("5.2.3")
 def test_too_many_files_are_refused(tmp_path):
     path = zipped(tmp_path, *((f"{n}.csv", b"") for n in range(MOST_FILES + 1)))
 
