@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.foundation import spoken as words
 from brobygger.foundation.icons import ICONS, TURNS
+from brobygger.foundation.official import OFFICIAL, OfficialWord
 from brobygger.foundation.signature import as_path
 
 register = template.Library()
@@ -47,6 +48,12 @@ def once() -> SafeString:
 def neutral_place() -> str:
     """Where "Forlad siden" leads. A tag, so that a page drawn without a request has it too."""
     return str(settings.NEUTRAL_PLACE)
+
+
+@register.inclusion_tag("parts/means.html")
+def explained(*words: str) -> dict[str, list[OfficialWord]]:
+    """What official words mean, drawn under the paragraph that says them. An unknown word is refused."""
+    return {"words": [OFFICIAL[word] for word in words]}
 
 
 @register.filter
