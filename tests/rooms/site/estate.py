@@ -16,6 +16,7 @@ from psycopg import sql
 
 OURS = ("foundation", "accounts", "privacy", "partners", "offers", "residents", "bridging")
 NOT_COMPARED = ("password", "token_hash")
+CHAIN = "brobygger.foundation.chain"  # the links of the trail are closed at commit, from keys that are drawn
 
 
 @contextmanager
@@ -52,6 +53,8 @@ def fingerprint() -> str:
     seen = hashlib.sha256()
     for label in OURS:
         for model in sorted(apps.get_app_config(label).get_models(), key=lambda one: one.__name__):
+            if model.__module__ == CHAIN:
+                continue
             rows = sorted(json.dumps(_plain(row), sort_keys=True) for row in model.objects.values())
             seen.update("\n".join([model.__name__, *rows]).encode())
     return seen.hexdigest()

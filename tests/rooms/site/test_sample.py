@@ -14,7 +14,7 @@ import phonenumbers
 import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import override_settings
 
 from brobygger.accounts.mailboxes import letters, mailboxes
 from brobygger.accounts.models import Membership, User
@@ -63,15 +63,18 @@ class Estate:
     queries: int = 0
     fingerprint: str = ""
 
+    def count(self, execute: Any, *asked: Any) -> Any:
+        self.queries += 1
+        return execute(*asked)
+
 
 @pytest.fixture(scope="module")
 def estate(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Estate]:
     built = Estate(home=tmp_path_factory.mktemp("estate"))
     ours = override_settings(BROBYGGER_HOME=str(built.home), BROBYGGER_PUBLIC_URL=PUBLIC_URL)
     with django_db_blocker.unblock(), founded("demo"), ours, transaction.atomic():
-        with CaptureQueriesContext(connection) as asked:
+        with connection.execute_wrapper(built.count):
             sample.build(built.said.append, now=NOW)
-        built.queries = len(asked)
         with organisation_scope(HOUSE):
             built.fingerprint = fingerprint()
         yield built
@@ -93,7 +96,7 @@ def test_it_tells_in_words_what_it_builds(estate: Estate) -> None:
 
 
 def test_it_asks_the_database_no_oftener_than_it_must(estate: Estate) -> None:
-    assert estate.queries < 7_000
+    assert estate.queries < 10_000
 
 
 def test_there_is_about_as_much_as_in_a_real_house(house: Estate) -> None:
@@ -102,7 +105,7 @@ def test_there_is_about_as_much_as_in_a_real_house(house: Estate) -> None:
     assert 600 <= Note.objects.count() <= 800
     assert 140 <= Offer.objects.count() <= 170
     assert 24 <= Organisation.objects.filter(is_fictional=True, keeper_id=HOUSE).count() <= 32
-    assert 55 <= Bridge.objects.count() <= 65
+    assert 75 <= Bridge.objects.count() <= 85
 
 
 @pytest.mark.feature("OFF-07")
@@ -266,20 +269,8 @@ def test_bridges_stand_in_every_state_that_can_be_reached(house: Estate) -> None
 
     found = {rules.bridge_state(*reads.facts_of(bridge)) for bridge in bridges}
 
-    assert found == {
-        BridgeState.DRAFTING,
-        BridgeState.ACTIVE,
-        BridgeState.WAITING_PARTNER,
-        BridgeState.WAITING_US,
-        BridgeState.WITHDRAWN,
-    }
-    assert set(Leg.objects.values_list("state", flat=True)) == {
-        LegState.DRAFT,
-        LegState.REQUESTED,
-        LegState.ACCEPTED,
-        LegState.REJECTED,
-        LegState.CANCELLED,
-    }
+    assert found == set(BridgeState) - {BridgeState.DONE, BridgeState.NOT_DONE}
+    assert set(Leg.objects.values_list("state", flat=True)) == set(LegState) - {LegState.ON_HOLD}
 
 
 def test_every_clock_that_was_due_has_rung(house: Estate) -> None:
@@ -287,10 +278,7 @@ def test_every_clock_that_was_due_has_rung(house: Estate) -> None:
 
     assert not running.filter(due_at__lte=NOW).exists()
     assert running.filter(due_at__date=TODAY).count() >= 5
-    assert set(running.values_list("kind", flat=True)) == set(ClockKind) - {
-        ClockKind.ASK_RESIDENT,
-        ClockKind.DECLINE_REVIEW,
-    }
+    assert set(running.values_list("kind", flat=True)) == set(ClockKind) - {ClockKind.DECLINE_REVIEW}
     assert Statement.objects.filter(claim=Claim.CLOCK_RANG).count() >= 40
 
 

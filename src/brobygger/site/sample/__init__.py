@@ -74,6 +74,6 @@ def _build_house(frame: Frame, say: Callable[[str], None]) -> None:
     Note.objects.bulk_create(told)
     say(f"Bygger øvehuset: {len(laid)} broer, dag for dag …")
     post = Post(frame.now)
-    bridges.cross(frame, laid, post)
+    bridges.cross(frame, laid, team, post)
     audit.record("sample:built", about=house, by=SYSTEM, at=frame.now, seed=frame.seed)
     post.hand_over()

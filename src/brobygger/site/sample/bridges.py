@@ -4,12 +4,14 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from brobygger.offers.terms import Theme
+from brobygger.site.sample.acts import Story
 from brobygger.site.sample.crossing import Builder, Crossing
 from brobygger.site.sample.frame import Frame
 from brobygger.site.sample.mail import Post
 from brobygger.site.sample.matches import Found, Matches
 from brobygger.site.sample.needs import Wish, suits, told_in_table
-from brobygger.site.sample.stories import STORIES, Story
+from brobygger.site.sample.people import Team
+from brobygger.site.sample.stories import STORIES
 
 FROM_NEED_TO_BRIDGE = (1, 9)  # working days
 
@@ -69,8 +71,8 @@ def _offers(story: Story, wish: Wish, matches: Matches) -> Iterator[Found]:
         yield matches.look(name, wish.need, theme)
 
 
-def cross(frame: Frame, laid: list[Laid], post: Post) -> None:
+def cross(frame: Frame, laid: list[Laid], team: Team, post: Post) -> None:
     """Live through every story. Needs the house's scope, and residents and needs saved."""
     for n, one in enumerate(laid):
-        who = Builder(one.wish.neighbour.worker, one.wish.need, one.story.because)
+        who = Builder(one.wish.neighbour.worker, one.wish.need, one.story.because, team)
         Crossing(frame, n, who, one.found, post).live(one.story.steps)

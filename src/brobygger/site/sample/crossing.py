@@ -6,24 +6,57 @@ from datetime import datetime, timedelta
 from functools import singledispatchmethod
 
 from brobygger.accounts.models import Membership
-from brobygger.bridging import actions, answers, reads, ringing
+from brobygger.bridging import (
+    actions,
+    answers,
+    companions,
+    endings,
+    meetings,
+    reads,
+    ringing,
+    verdicts,
+    withdrawing,
+)
 from brobygger.bridging.answers import Yes
+from brobygger.bridging.closing import NextStep
 from brobygger.bridging.models import Bridge, Clock, Leg
 from brobygger.bridging.telling import Speaker
 from brobygger.bridging.terms import ActorRole, Channel
 from brobygger.foundation.actor import Actor
-from brobygger.foundation.days import HOUSE_ZONE, local_day
+from brobygger.foundation.days import HOUSE_ZONE, add_working_days, local_day
 from brobygger.partners.models import Contact
 from brobygger.partners.terms import CARRIES_LINKS
 from brobygger.privacy.actions import give_consent
 from brobygger.privacy.terms import DataKind
 from brobygger.residents.models import Need
+from brobygger.site.sample.acts import (
+    Accepted,
+    Accompanied,
+    Acknowledged,
+    Built,
+    Completed,
+    Declined,
+    Failed,
+    InError,
+    Met,
+    Missed,
+    Opened,
+    Placed,
+    Said,
+    Sent,
+    Silent,
+    Step,
+    TakenBack,
+    Tried,
+    Withdrawn,
+)
 from brobygger.site.sample.frame import Frame, key
 from brobygger.site.sample.mail import Post
 from brobygger.site.sample.matches import Found
-from brobygger.site.sample.stories import Accepted, Built, Declined, Opened, Sent, Step, Withdrawn
+from brobygger.site.sample.people import Team
 
 CONSENT_LASTS = timedelta(days=180)
+KNOCKS = Sent | Withdrawn | Silent | Failed | TakenBack | InError  # what else is done sends no message
 SHARED = (
     (DataKind.FIRST_NAME, DataKind.NEED),
     (DataKind.FIRST_NAME, DataKind.NEED, DataKind.LANGUAGE),
@@ -35,11 +68,12 @@ SHARED = (
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Who builds a bridge for which need, and the line of why if the choice was their own."""
+    """Who builds a bridge for which need, the line of why if the choice was their own, and the colleagues."""
 
     worker: Membership
     need: Need
     because: str
+    team: Team
 
 
 class Crossing:
@@ -47,7 +81,7 @@ class Crossing:
 
     def __init__(self, frame: Frame, n: int, who: Builder, found: Iterable[Found], post: Post) -> None:
         self._frame, self._n, self._post = frame, n, post
-        self._by, self._need, self._because = who.worker, who.need, who.because
+        self._by, self._need, self._because, self._team = who.worker, who.need, who.because, who.team
         self._offers = iter(found)
         self._chance = frame.chance(f"bridge/{n}")
         self._codes = iter(frame.chance(f"code/{n}").sample(range(10), 10))
@@ -63,7 +97,7 @@ class Crossing:
             if at.date() != before.date():  # clocks ring at closing time, after the acts of a day
                 self._ring_until(at)
             self._leg, before = self._do(step, at), at
-            if isinstance(step, Sent | Withdrawn):  # what else is done sends no message
+            if isinstance(step, KNOCKS):
                 self._carry_mail()
         self._ring_until(self._frame.now)
 
@@ -130,7 +164,7 @@ class Crossing:
 
     @_do.register
     def _accept(self, step: Accepted, at: datetime) -> Leg:
-        when = self._meeting(*step.meets) if step.meets else None
+        when = self._meeting(*step.meets) if step.meets else self._was(step.met)
         answer = Yes(when=when, waitlisted=when is None, text=step.text)
         return answers.accept_leg(
             leg=self._leg,
@@ -172,6 +206,139 @@ class Crossing:
             by=self._by,
             at=at,
         )
+
+    def _was(self, met: tuple[int, str] | None) -> datetime | None:
+        return self._frame.past(*met) if met else None
+
+    @_do.register
+    def _place(self, step: Placed, at: datetime) -> Leg:
+        leg = self._leg
+        when = self._frame.past(*step.met)
+        return endings.give_place(
+            leg=leg, seen=leg.version, when=when, speaker=self._speaker, by=self._actor, at=at
+        )
+
+    @_do.register
+    def _go_along(self, step: Accompanied, at: datetime) -> Leg:
+        companion = self._team.get(step.who)
+        meet_at = self._leg.promised_at
+        assert meet_at is not None  # noqa: S101 - somebody goes along to a meeting that has been agreed
+        company = companions.offer_company(
+            leg=self._leg,
+            meet_at=meet_at,
+            meet_where=step.where,
+            wishes=step.wishes,
+            companion=companion,
+            own_person="" if companion else step.who,
+            by=self._by,
+            at=at,
+        )
+        if companion and step.agreed:
+            companions.agree_company(company=company, by=companion, at=at)
+        return self._leg
+
+    @_do.register
+    def _meet(self, step: Met, at: datetime) -> Leg:
+        held = self._leg.promised_at or at
+        return meetings.tell_first_meeting(
+            leg=self._leg,
+            happened_at=min(held, at),
+            speaker=self._speaker,
+            by=self._actor,
+            at=at,
+            text=step.text,
+        )
+
+    @_do.register
+    def _miss(self, step: Missed, at: datetime) -> Leg:
+        return meetings.tell_missed_meeting(
+            leg=self._leg, speaker=self._speaker, by=self._actor, at=at, text=step.text
+        )
+
+    @_do.register
+    def _try(self, step: Tried, at: datetime) -> Leg:
+        if self._leg.is_live:
+            speaker = Speaker(ActorRole.WORKER, self._by.name, step.channel, told_by=self._by)
+            return meetings.tried_contact(leg=self._leg, speaker=speaker, by=self._by.actor, at=at)
+        verdicts.tried_to_ask(bridge=self._crossed, channel=step.channel, by=self._by, at=at)
+        return self._leg
+
+    @_do.register
+    def _complete(self, step: Completed, at: datetime) -> Leg:
+        leg = self._leg
+        return endings.complete_leg(
+            leg=leg,
+            seen=leg.version,
+            outcome=step.outcome,
+            speaker=self._speaker,
+            by=self._actor,
+            at=at,
+            text=step.text,
+        )
+
+    @_do.register
+    def _acknowledge(self, step: Acknowledged, at: datetime) -> Leg:
+        return endings.acknowledge_leg(leg=self._leg, speaker=self._speaker, by=self._actor, at=at)
+
+    @_do.register
+    def _fall_silent(self, step: Silent, at: datetime) -> Leg:
+        leg = self._leg
+        return endings.close_in_silence(
+            leg=leg, seen=leg.version, ground=step.ground, speaker=self._ours, by=self._by.actor, at=at
+        )
+
+    @_do.register
+    def _fail(self, step: Failed, at: datetime) -> Leg:
+        leg = self._leg
+        return endings.fail_leg(
+            leg=leg,
+            seen=leg.version,
+            reason=step.reason,
+            speaker=self._ours,
+            by=self._by.actor,
+            at=at,
+            text=step.text,
+        )
+
+    @_do.register
+    def _hear(self, step: Said, at: datetime) -> Leg:
+        told = Speaker(ActorRole.RESIDENT, self._need.resident.name, Channel.PHONE, told_by=self._by)
+        then = NextStep(step.then, add_working_days(self._frame.today, 10)) if step.then else None
+        verdicts.tell_verdict(
+            bridge=self._crossed,
+            verdict=step.verdict,
+            speaker=told,
+            by=self._by.actor,
+            at=at,
+            text=step.text,
+            then=then,
+        )
+        return self._leg
+
+    @_do.register
+    def _take_back(self, step: TakenBack, at: datetime) -> Leg:
+        told = Speaker(ActorRole.RESIDENT, self._need.resident.name, Channel.PHONE, told_by=self._by)
+        withdrawing.withdraw_consent(
+            resident=self._need.resident,
+            recipient=self._leg.recipient,
+            speaker=told,
+            by=self._by.actor,
+            at=at,
+        )
+        return self._leg
+
+    @_do.register
+    def _undo(self, step: InError, at: datetime) -> Leg:
+        return endings.enter_leg_in_error(leg=self._leg, reason=step.reason, by=self._by, at=at)
+
+    @property
+    def _crossed(self) -> Bridge:
+        assert self._bridge is not None  # noqa: S101 - the first act of every story builds it
+        return self._bridge
+
+    @property
+    def _ours(self) -> Speaker:
+        return Speaker(ActorRole.WORKER, self._by.name, Channel.SCREEN, told_by=self._by)
 
     @property
     def _speaker(self) -> Speaker:

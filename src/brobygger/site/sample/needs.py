@@ -32,7 +32,7 @@ OUTCOMES = {
     NeedOutcome.UNKNOWN: 7,
 }
 # Working days from today on which Maja's next steps stand; the others' days are drawn.
-MAJAS_DAYS = (-2, -1, 0, 0, 1, 2, 2, 4, 5)
+MAJAS_DAYS = (-2, 0, 0, 1, 2, 2, 4, 5)
 FOR_TODAY = "amir-football"
 INGERS = "Der kan gå en hel uge, hvor det kun er radioen, der siger noget. Jeg vil gerne drikke kaffe med en."
 AMIRS = "Min søn taler ikke om andet end fodbold. Jeg ved bare ikke, hvordan man kommer ind."

@@ -1,123 +1,33 @@
-"""The stories of the bridges: when each act was done, in working days before today and by the clock.
+"""The stories of the bridges that are on their way; those that came to an end are in `lived`.
 
 Every act is made by the house's own actions, so a story can only tell what may happen; and between two
 acts every clock that is due has rung.
 """
 
-from dataclasses import dataclass
-from typing import TypeAlias
-
 from brobygger.bridging.terms import DecidedBy, EndReason, RejectReason
+from brobygger.site.sample.acts import (
+    Accepted,
+    Built,
+    Opened,
+    Sent,
+    Story,
+    Withdrawn,
+    asked,
+    changed_mind,
+    listed,
+    no,
+    seen,
+    yes,
+)
+from brobygger.site.sample.lived import LIVED
 from brobygger.site.sample.people import HELLE, JONAS, MAJA, RUTH, SAMUEL, TORBEN
 
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """Also told of a further leg, after the first has ended."""
-
-    ago: int
-    clock: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    ago: int
-    clock: str
-    message: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    ago: int
-    clock: str
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """`meets` is a number of days from today and an hour; without it they were put on the waiting list."""
-
-    ago: int
-    clock: str
-    meets: tuple[int, str] | None = None
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Declined:
-    ago: int
-    clock: str
-    reason: RejectReason
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    ago: int
-    clock: str
-    by: DecidedBy
-    reason: EndReason
-    text: str = ""
-    close_need: bool = False
-
-
-Step: TypeAlias = Built | Sent | Opened | Accepted | Declined | Withdrawn
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """One bridge. `words` begin a line in the table of needs, or are the short name of a wish of the cast.
-
-    `because` is the line of why of a free choice; `then` is where the bridge goes on after a no.
-    """
-
-    worker: str
-    words: str
-    offer: str
-    steps: tuple[Step, ...]
-    because: str = ""
-    then: str = ""
-
-
-def asked(ago: int, clock: str, message: str = "") -> tuple[Step, ...]:
-    """Built, and sent a quarter of an hour later."""
-    hour, minute = divmod(to_minutes(clock) + 15, 60)
-    return Built(ago, clock), Sent(ago, f"{hour}.{minute:02}", message)
-
-
-def to_minutes(clock: str) -> int:
-    hour, minute = clock.split(".")
-    return int(hour) * 60 + int(minute)
-
-
-def seen(ago: int, opened: int, clock: str, message: str = "") -> tuple[Step, ...]:
-    return *asked(ago, clock, message), Opened(opened, "13.05")
-
-
-def yes(ago: int, answered: int, meets: tuple[int, str], text: str = "") -> tuple[Step, ...]:
-    return *seen(ago, answered, "10.20"), Accepted(answered, "13.20", meets, text)
-
-
-def listed(ago: int, answered: int, text: str) -> tuple[Step, ...]:
-    return *seen(ago, answered, "11.15"), Accepted(answered, "13.40", None, text)
-
-
-def no(ago: int, answered: int, reason: RejectReason, text: str = "") -> tuple[Step, ...]:
-    return *seen(ago, answered, "9.40"), Declined(answered, "14.30", reason, text)
-
-
-def changed_mind(ago: int, ended: int, text: str) -> tuple[Step, ...]:
-    return *asked(ago, "12.10"), Withdrawn(
-        ended, "14.15", DecidedBy.RESIDENT, EndReason.PERSON_DECLINED, text, close_need=True
-    )
-
-
-AT_SCHOOL = "Lektiehjælp på skolen, 3.–6. klasse"
 NO_ROOM, NOT_FOR_US = RejectReason.NO_CAPACITY, RejectReason.NOT_ELIGIBLE
 OUTSIDE, NOT_OURS = RejectReason.OUTSIDE_HOURS_OR_AREA, RejectReason.WRONG_SERVICE
 LACKING, SOMETHING = RejectReason.MISSING_INFO, RejectReason.OTHER
 RESIDENT, US = DecidedBy.RESIDENT, DecidedBy.US
 
-STORIES = (
+UNDER_WAY = (
     Story(
         MAJA,
         "inger",
@@ -339,3 +249,5 @@ STORIES = (
     ),
     Story(TORBEN, "Jeg taler fire sprog", "Hjælp til i Nabohuset", seen(4, 2, "13.45")),
 )
+
+STORIES = (*UNDER_WAY, *LIVED)
