@@ -2,10 +2,14 @@
 
 import argparse
 
-from brobygger.site.commands import named
+from brobygger.site.commands import bench_web, named
 
 HELP = "mål, hvor hurtigt noget går"
-KNOWN: dict[str, named.Named] = {}
+KNOWN = {
+    "web": named.Named(
+        "de ti hovedsider ved 1, 10 og 50 kald i sekundet; tager omkring seks minutter", bench_web.run
+    ),
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

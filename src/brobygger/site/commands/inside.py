@@ -4,6 +4,7 @@
 """
 
 import argparse
+import json
 import sys
 from collections import Counter
 from pathlib import Path
@@ -116,6 +117,17 @@ def _houses() -> dict[UUID, str]:
     return dict(Membership.objects.values_list("organisation_id", "house_name").distinct())
 
 
+def pages(options: argparse.Namespace) -> int:
+    """Print [path, queries, bytes] of pages as one member gets them, as JSON. Nothing is pressed."""
+    from django.conf import settings
+
+    from brobygger.site.commands import counting
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    plain(json.dumps(counting.counted(options.who, options.paths)))
+    return 0
+
+
 def _keeper(asked: str | None) -> UUID:
     """The house that is to keep the offers: the one asked for, else the one with most members."""
     from brobygger.accounts.models import Membership
@@ -145,6 +157,10 @@ def _parser() -> argparse.ArgumentParser:
     parts.add_parser("sample").set_defaults(run=sample)
     parts.add_parser("verify").set_defaults(run=verify)
     parts.add_parser("publish").set_defaults(run=publish)
+    one = parts.add_parser("pages")
+    one.add_argument("who")
+    one.add_argument("paths", nargs="+")
+    one.set_defaults(run=pages)
     one = parts.add_parser("import")
     one.add_argument("path", type=Path)
     one.add_argument("--dry-run", action="store_true")

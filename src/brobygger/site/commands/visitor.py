@@ -27,8 +27,9 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 class Visitor:
     def __init__(self, address: str, *, patience: float = 60.0) -> None:
         self.address, self.patience = address, patience
-        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), cookies, _Stay())
+        self.cookies = http.cookiejar.CookieJar()
+        keeping = urllib.request.HTTPCookieProcessor(self.cookies)
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), keeping, _Stay())
 
     def get(self, path: str) -> str:
         """The page, asked for until it is given."""
