@@ -1,17 +1,17 @@
 """The pages of residents and partners in Arabic: turned, whole, and with what is not Arabic set apart."""
 
 import gettext
-from collections.abc import Iterator
-from datetime import timedelta
+import re
+from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import polib
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import translation
 
-from brobygger.bridging import links
+from brobygger.bridging.asks import Ask
 from brobygger.bridging.models import Leg
 from brobygger.foundation.languages import EVERYWHERE
 from brobygger.foundation.scope import organisation_scope
@@ -19,9 +19,10 @@ from brobygger.foundation.translations import ARABIC, BLANK, ENDS, ISOLATED, OF_
 from tests.conftest import sign_in
 from tests.house.danish import danish_in
 from tests.house.marked import marked_in_source
+from tests.house.readers import READ, ask_pages, asked, version_of, walk_in
 from tests.house.test_translations import Walk, blanks, left_in_danish
 from tests.people import HOUSE, Cast
-from tests.rooms.bridging import stories
+from tests.rooms.bridging import asks
 
 TURNED = '<html lang="ar" dir="rtl">'
 
@@ -39,9 +40,12 @@ def catalogue() -> polib.POFile:
 
 @pytest.fixture
 def walk(client: Client) -> Walk:
-    walk = Walk(client)
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ar"
-    return walk
+    return walk_in("ar", client)
+
+
+@pytest.fixture
+def sent(cast: Cast) -> tuple[Leg, str]:
+    return asked(cast)
 
 
 def not_turned(walk: Walk) -> list[str]:
@@ -87,39 +91,25 @@ def without_marks(text: str) -> str:
     return text.replace(ISOLATED, "").replace(ENDS, "")
 
 
-def test_the_open_pages_speak_arabic(walk: Walk, cast: Cast):
-    walk.see("/", "/tilbud/", f"/tilbud/{cast.football.pk}/", "/tilbud/?q=zzz&alder=x", "/tilbud/?q=fodbold")
-    walk.see("/partnere/", f"/partnere/{cast.club.pk}/", "/tilgaengelighed/", "/om-data/", "/findes-ikke/")
+@pytest.mark.feature("SIT-06")
+@pytest.mark.parametrize("read", READ, ids=lambda read: read.__name__)
+def test_what_residents_and_partners_read_is_arabic(
+    walk: Walk, cast: Cast, read: Callable[[Walk, Cast], None]
+):
+    read(walk, cast)
 
     assert left_in_danish(walk) == {}
     assert not_turned(walk) == []
 
 
-@pytest.fixture
-def asked(cast: Cast) -> tuple[Leg, str]:
-    """A leg that has been sent, and the token of its link."""
-    now = timezone.now()
-    with organisation_scope(HOUSE, member=cast.maja.pk):
-        leg = stories.sent(cast, at=now)
-        token = links.make_link(leg=leg, address="x", expires_at=now + timedelta(days=14), at=now)
-    return leg, token
-
-
-def test_the_answer_pages_speak_arabic(walk: Walk, cast: Cast, asked: tuple[Leg, str]):
-    leg, token = asked
-    here = f"/svar/{token}/"
-    walk.see(here, "/svar/intet/")
-    walk.send("question", f"{here}vis/")
-    with organisation_scope(HOUSE):
-        version = Leg.objects.get(pk=leg.pk).version
-    for name, choice in {"none": "", "another day": "anden", "no": "nej", "no reason": "nej-fordi"}.items():
-        walk.send(name, f"{here}svar/", svar=choice, version=version)
-    walk.send("thanks", f"{here}svar/", svar="venteliste", version=version)
-    walk.send("already", f"{here}svar/", svar="nej-fordi", reason="full", version=version)
-    walk.see(here)
+@pytest.mark.parametrize("read", READ, ids=lambda read: read.__name__)
+def test_what_residents_and_partners_read_is_english(
+    client: Client, cast: Cast, read: Callable[[Walk, Cast], None]
+):
+    walk = walk_in("en", client)
+    read(walk, cast)
 
     assert left_in_danish(walk) == {}
-    assert not_turned(walk) == []
 
 
 def test_a_member_who_chose_arabic_reads_the_house_in_a_language_it_speaks(walk: Walk, cast: Cast):
@@ -138,14 +128,14 @@ def test_the_entrance_is_for_those_who_work_here_and_speaks_their_languages(walk
     assert page.headers["Content-Language"] in EVERYWHERE
 
 
+@pytest.mark.feature("SIT-01")
 def test_one_language_press_after_another_keeps_the_page_that_a_press_drew(
-    walk: Walk, cast: Cast, asked: tuple[Leg, str]
+    walk: Walk, cast: Cast, sent: tuple[Leg, str]
 ):
-    leg, token = asked
+    leg, token = sent
     here = f"/svar/{token}/"
     walk.client.cookies.clear()
-    with organisation_scope(HOUSE):
-        version = Leg.objects.get(pk=leg.pk).version
+    version = version_of(leg)
     answer = {"svar": "venteliste", "version": version}
     walk.client.post(f"{here}svar/", answer)
     thanks = walk.client.post(f"{here}svar/", {**answer, "laes_paa": "ar"})
@@ -156,10 +146,9 @@ def test_one_language_press_after_another_keeps_the_page_that_a_press_drew(
     assert TURNED in walk.client.get(here).content.decode()
 
 
-def test_a_language_press_never_answers(walk: Walk, cast: Cast, asked: tuple[Leg, str]):
-    leg, token = asked
-    with organisation_scope(HOUSE):
-        version = Leg.objects.get(pk=leg.pk).version
+def test_a_language_press_never_answers(walk: Walk, cast: Cast, sent: tuple[Leg, str]):
+    leg, token = sent
+    version = version_of(leg)
     walk.client.post(f"/svar/{token}/vis/")
     answer = {
         "svar": "nej-fordi",
@@ -173,3 +162,27 @@ def test_a_language_press_never_answers(walk: Walk, cast: Cast, asked: tuple[Leg
     assert "checked" in page.content.decode()
     with organisation_scope(HOUSE):
         assert Leg.objects.get(pk=leg.pk).state == "requested"
+
+
+@pytest.mark.feature("SIT-01")
+def test_an_ask_is_made_once_however_often_the_language_is_changed(walk: Walk, cast: Cast):
+    ask_pages(walk, cast)
+    here = next(name for name in walk.pages if name.startswith("/spoerg/") and "intet" not in name)
+    code = re.search(r'name="code" value="([^"]+)"', walk.pages["ask thanks"])
+    assert code
+    page = walk.client.post(f"{here}send/", {"code": code[1], "laes_paa": "en", "once": str(uuid4())})
+
+    assert code[1] in page.content.decode()
+    assert page.headers["Content-Language"] == "en"
+    with organisation_scope(HOUSE):
+        assert Ask.objects.count() == 1
+
+
+def test_a_half_written_ask_is_kept_in_another_language(walk: Walk, cast: Cast):
+    ask_pages(walk, cast)
+    here = next(name for name in walk.pages if name.startswith("/spoerg/") and "intet" not in name)
+    page = walk.client.post(f"{here}send/", {**asks.FIELDS, "who": "Yusuf", "laes_paa": "en"})
+
+    assert 'value="Yusuf"' in page.content.decode()
+    with organisation_scope(HOUSE):
+        assert Ask.objects.count() == 1

@@ -5,6 +5,7 @@ alone: no name stands on any page here, and no page differs by whom an ask is ab
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from brobygger.bridging import asked, asking
 from brobygger.bridging.ask_forms import AskForm
 from brobygger.bridging.asking import AskWay
 from brobygger.bridging.asks import AskLink
+from brobygger.foundation import languages
 from brobygger.foundation.actor import Actor
 from brobygger.foundation.once import answer_once
 from brobygger.foundation.scope import organisation_scope
@@ -56,6 +58,7 @@ def cover(request: HttpRequest, token: str, way: AskWay) -> HttpResponse:
     return render(request, "bridging/ask_cover.html", {"token": token, "house": _house(way)})
 
 
+@languages.draws_again
 @require_POST
 @behind_ask_link
 def show(request: HttpRequest, token: str, way: AskWay) -> HttpResponse:
@@ -63,11 +66,14 @@ def show(request: HttpRequest, token: str, way: AskWay) -> HttpResponse:
     return _form(request, token, way, AskForm(), status=200)
 
 
+@languages.draws_again
 @require_POST
 @behind_ask_link
 def ask(request: HttpRequest, token: str, way: AskWay) -> HttpResponse:
     """The asking. The same press again gives the same code."""
     form = AskForm(request.POST)
+    if languages.asked_for(request):
+        return _thanked(request, token, way) or _form(request, token, way, form, status=200)
     if not form.is_valid():
         return _form(request, token, way, form, status=422)
     try:
@@ -81,8 +87,20 @@ def _asked(request: HttpRequest, token: str, way: AskWay, form: AskForm) -> Http
     """The code and what happens now. Says nothing about anybody, so that it may be shown again."""
     by = Actor("link", way.link, _("partner"))
     made = asking.ask(way=way, told=form.told(), by=by, at=timezone.now())
-    context = {"token": token, "code": made.code, "due_at": made.due_at, "house": _house(way)}
-    return render(request, "bridging/ask_thanks.html", context)
+    return _thanks(request, token, way, made.code, made.due_at)
+
+
+def _thanks(request: HttpRequest, token: str, way: AskWay, code: str, due_at: datetime) -> HttpResponse:
+    context = {"token": token, "code": code, "due_at": due_at, "house": _house(way)}
+    # In another language the page is found by its code: what was written is not carried on in it.
+    return render(request, "bridging/ask_thanks.html", context | {"said_again": [("code", code)]})
+
+
+def _thanked(request: HttpRequest, token: str, way: AskWay) -> HttpResponse | None:
+    """The thanks for an ask that waits for us, in another language."""
+    lines = asked.lines_to(way.contact, now=timezone.now()) if "code" in request.POST else []
+    found = next((line for line in lines if line.code == request.POST["code"] and line.due_at), None)
+    return _thanks(request, token, way, found.code, found.due_at) if found and found.due_at else None
 
 
 def _form(request: HttpRequest, token: str, way: AskWay, form: AskForm, *, status: int) -> HttpResponse:
