@@ -23,6 +23,7 @@ OPENERS = {
     "offers/actions.py": "one counter of an offer, at its keeper's",
     "offers/importing/running.py": "the house that imports",
     "foundation/audit.py": "what was refused, in the house where it was",
+    "foundation/outbox.py": "one attempt at a message, in the house that sends it",
     "foundation/heads.py": "a house's chain is followed",
     "site/commands/inside.py": "each house is told that its directory leaves; each chain's head is kept",
     "site/commands/tampering.py": "a drill, in a database of its own",

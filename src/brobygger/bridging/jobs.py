@@ -1,32 +1,29 @@
 """What bridging does by itself: sends what waits in the outbox, and rings its clocks."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F
 from django.utils import timezone
 
 from brobygger.accounts.models import Membership
 from brobygger.bridging import handing_out, letters, links, reads, ringing, telling, triage
-from brobygger.bridging.holding import IS_LIVE
 from brobygger.bridging.models import Leg
-from brobygger.bridging.telling import ASKS_NOTHING, LEG
+from brobygger.bridging.telling import ASKS_NOTHING
 from brobygger.foundation import outbox
 from brobygger.foundation.days import local_day
-from brobygger.foundation.jobs import job, later, periodic
+from brobygger.foundation.jobs import job, periodic
 from brobygger.foundation.outbox import MessageState, OutboxMessage
 from brobygger.foundation.scope import organisation_scope
 
-MAX_ATTEMPTS = 5
 log = logging.getLogger(__name__)
 
 
-@job(name="bridging.dispatch", retry=MAX_ATTEMPTS)
+@job(name="bridging.dispatch")
 def dispatch(*, organisation: str, message: str) -> None:
     """Send one message, if it may still leave. Consent and state are asked for again under the leg's lock."""
-    with organisation_scope(UUID(organisation)):
+    with outbox.tried(UUID(organisation), message):
         waiting = OutboxMessage.objects.filter(pk=message, state=MessageState.WAITING)
         about = waiting.values_list("about_id", flat=True).first()
         if about is None:
@@ -39,7 +36,9 @@ def dispatch(*, organisation: str, message: str) -> None:
 
 def _send(row: OutboxMessage, leg: Leg) -> None:
     now = timezone.now()
-    if now >= row.use_by or not _may_leave(row, leg, now):
+    if now >= row.use_by:
+        return  # the sweeper says so
+    if not _may_leave(row, leg, now):
         OutboxMessage.objects.filter(pk=row.pk).update(state=MessageState.STOPPED)
         return
     if not _is_still_the_way_in(row, leg):
@@ -52,7 +51,8 @@ def _send(row: OutboxMessage, leg: Leg) -> None:
         address = f"{settings.BROBYGGER_PUBLIC_URL}/svar/{token}/"
     subject, text = letters.write(row, leg, address)
     outbox.deliver(row, subject=subject, text=text, at=now)
-    _came_through(leg, now if row.state == MessageState.FAILED else None)
+    if row.state != MessageState.WAITING:
+        _came_through(leg, now if row.state == MessageState.FAILED else None)
 
 
 def _is_still_the_way_in(row: OutboxMessage, leg: Leg) -> bool:
@@ -76,21 +76,20 @@ def _may_leave(row: OutboxMessage, leg: Leg, now: datetime) -> bool:
     return reads.consent_refusal(leg, leg.snapshot.shared, on=local_day(now)) is None
 
 
-@job(name="bridging.hand_out", retry=MAX_ATTEMPTS)
+@job(name="bridging.hand_out")
 def hand_out(*, organisation: str, message: str) -> None:
     """Send a partner its standing link to ask us, if it has not been taken back meanwhile."""
-    with organisation_scope(UUID(organisation)):
+    with outbox.tried(UUID(organisation), message):
         handing_out.hand_out(UUID(message), now=timezone.now())
 
 
 @periodic(cron="* * * * *")
 @job(name="bridging.every_minute", pass_context=False)
 def every_minute(timestamp: int) -> None:
-    """Ring what is due and send again what the queue forgot, house by house, each in its own scope."""
+    """Ring what is due, house by house, each in its own scope."""
     for organisation in Membership.objects.values_list("organisation_id", flat=True).distinct():
         ring_clocks(organisation)
         ring_asks(organisation)
-        sweep(organisation)
 
 
 def ring_clocks(organisation: UUID) -> int:
@@ -122,19 +121,3 @@ def ring_asks(organisation: UUID) -> int:
         except Exception:
             log.exception("the clock of ask %s could not ring", ask.pk)
     return rung
-
-
-def sweep(organisation: UUID) -> None:
-    """A message whose job was lost gets another one; one that has failed too often is said to have failed."""
-    a_while_ago = timezone.now() - timedelta(minutes=5)
-    with organisation_scope(organisation):
-        forgotten = OutboxMessage.objects.filter(
-            about_kind=LEG, state=MessageState.WAITING, made_at__lt=a_while_ago
-        )
-        given_up = forgotten.filter(attempts__gte=MAX_ATTEMPTS)
-        asked = given_up.exclude(what__in=ASKS_NOTHING).values("about_id")
-        Leg.objects.filter(IS_LIVE, pk__in=asked).update(undelivered_at=timezone.now())
-        given_up.update(state=MessageState.FAILED)
-        for pk in forgotten.filter(attempts__lt=MAX_ATTEMPTS).values_list("pk", flat=True):
-            later("bridging.dispatch", organisation=str(organisation), message=str(pk))
-        forgotten.update(attempts=F("attempts") + 1)

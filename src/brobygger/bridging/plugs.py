@@ -7,9 +7,14 @@ from django.utils.translation import gettext as translate
 
 from brobygger.accounts.models import Membership
 from brobygger.bridging import ask_cards, asked, cards, erasing, reads
+from brobygger.bridging.asking import ASK_LINK
+from brobygger.bridging.holding import IS_LIVE
+from brobygger.bridging.models import Leg
+from brobygger.bridging.telling import ASKS_NOTHING, LEG
 from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation.cards import Hand, NavigationItem, TodayCard
-from brobygger.foundation.sockets import navigation, today_cards
+from brobygger.foundation.outbox import OutboxMessage
+from brobygger.foundation.sockets import Carrier, carriers, navigation, today_cards
 from brobygger.privacy.sockets import erasers, exporters
 
 navigation.plug(
@@ -56,6 +61,14 @@ def _asks(viewer: Membership, now: datetime) -> list[TodayCard]:
     return [ask_cards.today_card(ask, now=now) for ask in asked.asks_of_the_day(viewer)]
 
 
+def _not_reached(messages: list[OutboxMessage], now: datetime) -> None:
+    """What did not come through must not look like a partner who does not answer."""
+    asked = [one.about_id for one in messages if one.what not in ASKS_NOTHING]
+    Leg.objects.filter(IS_LIVE, pk__in=asked, undelivered_at=None).update(undelivered_at=now)
+
+
+carriers.plug(LEG, Carrier(job="bridging.dispatch", gave_up=_not_reached))
+carriers.plug(ASK_LINK, Carrier(job="bridging.hand_out"))
 today_cards.plug("bridging", _clocks)
 today_cards.plug("bridging.asks", _asks)
 erasers.plug_all(erasing.ERASERS)

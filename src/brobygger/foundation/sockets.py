@@ -1,6 +1,7 @@
 """Places where a room plugs in, so that a lower floor never has to import a higher one (FOUNDATION 6)."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -33,6 +34,19 @@ class Socket(Generic[Plug]):
         return self._plugs[name]
 
 
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Who sends messages about one kind of thing: the name of the job, and what to do if they do not arrive.
+
+    The job takes `organisation` and `message`; `gave_up` gets the messages and the moment, in their house.
+    """
+
+    job: str
+    gave_up: Callable[[list[Any], datetime], None] = lambda messages, now: None
+
+
+# about_kind of a message -> its carrier
+carriers = Socket[Carrier]("carriers")
 # A daily job gets the moment it runs at, once per organisation, inside that organisation's scope.
 daily_jobs = Socket[Callable[[datetime], object]]("daily_jobs")
 counters = Socket[Callable[..., int]]("counters")

@@ -7,8 +7,8 @@ import pytest
 from django.db import transaction
 
 from brobygger.foundation import outbox
-from brobygger.foundation.outbox import MessageState, OutboxMessage
-from tests.people import NOW, Cast
+from brobygger.foundation.outbox import MessageState, NotNow, OutboxMessage
+from tests.people import HOUSE, NOW, Cast
 
 
 @pytest.fixture(autouse=True)
@@ -91,3 +91,45 @@ def test_line_breaks_in_a_subject_add_no_line_to_the_head(message: OutboxMessage
 
     (file,) = (home / "outbox" / message.to).iterdir()
     assert file.read_text().split("\n\n")[0].count("\n") == 1
+
+
+def at_work(message: OutboxMessage) -> OutboxMessage:
+    return OutboxMessage.objects.get(pk=message.pk)
+
+
+@pytest.mark.parametrize("error", [NotNow("busy"), OSError("silent")])
+def test_a_gateway_that_is_busy_or_silent_is_asked_again_after_a_pause(
+    message: OutboxMessage, monkeypatch: pytest.MonkeyPatch, error: Exception
+):
+    def busy(*_: object) -> None:
+        raise error
+
+    monkeypatch.setitem(outbox.ADAPTERS, "file", busy)
+    for _turn in range(3):
+        outbox.deliver(message, subject="x", text="y", at=NOW)
+
+    row = at_work(message)
+    assert (row.state, row.attempts) == (MessageState.WAITING, 3)
+    assert row.next_try_at == NOW + timedelta(minutes=4)
+
+
+def test_what_the_queue_forgot_gets_a_new_job_and_then_a_while(message: OutboxMessage):
+    OutboxMessage.objects.update(about_kind="foundation.AuditHead")
+    minutes = [NOW + timedelta(minutes=minute) for minute in (4, 6, 7, 12)]
+
+    assert [outbox.sweep(HOUSE, now) for now in minutes] == [0, 1, 0, 1]
+
+
+def test_what_is_too_old_is_not_sent_but_shown(message: OutboxMessage):
+    outbox.sweep(HOUSE, message.use_by)
+
+    assert at_work(message).state == MessageState.EXPIRED
+    assert outbox.not_reached(message.use_by).get() == message
+
+
+def test_whoever_waits_ten_minutes_is_not_reached_and_stopped_is_never_that(message: OutboxMessage):
+    soon, later = NOW + timedelta(minutes=9), NOW + timedelta(minutes=10)
+
+    assert (outbox.not_reached(soon).count(), outbox.not_reached(later).count()) == (0, 1)
+    outbox.stop(about_kind=message.about_kind, about_id=message.about_id)
+    assert not outbox.not_reached(later).exists()
