@@ -165,7 +165,7 @@ def _update(messages: list[OutboxMessage], **facts: object) -> None:
 
 
 def tell_not_reached(organisation: UUID, now: datetime) -> None:
-    """Tell each carrier what it has not reached, apart from the box's locks: carriers have locks of their own.
+    """Tell each carrier what it has not reached; apart from the box, since carriers take locks of their own.
 
     What failed or grew old some time ago was told then, and somebody may have found another way since.
     """
