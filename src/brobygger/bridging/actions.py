@@ -66,7 +66,7 @@ def build_bridge(
         need=need, closed_at=None, defaults={"owner": by, "opened_at": at}
     )
     right(by, bridge)
-    need.refresh_from_db(fields=["closed_at"])
+    telling.hold_need(need)
     check(rules.still_wanted(need_is_open=need.closed_at is None))
     bridge.need = need
     check(

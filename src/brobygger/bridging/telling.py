@@ -30,6 +30,7 @@ from brobygger.foundation.days import local_day
 from brobygger.partners.models import Contact
 from brobygger.partners.terms import CARRIES_LINKS
 from brobygger.residents import actions as residents
+from brobygger.residents.models import Need
 from brobygger.residents.rules import clipped
 from brobygger.residents.terms import NeedOutcome, Voice
 
@@ -61,6 +62,11 @@ def lock_bridge(bridge_id: UUID) -> Bridge:
     """The bridge itself, for what is said about it as a whole."""
     found = Bridge.objects.select_for_update(of=("self",)).select_related("need__resident", "owner")
     return found.get(pk=bridge_id)
+
+
+def hold_need(need: Need) -> None:
+    """Lock the need, after the bridge, for whoever begins or closes what carries it; and read it anew."""
+    need.refresh_from_db(fields=["closed_at"], from_queryset=Need.objects.select_for_update(of=("self",)))
 
 
 def say(

@@ -67,7 +67,9 @@ def _said_anew(
 ) -> None:
     """The resident has changed their word about a closed bridge: a no in time opens it again."""
     need = bridge.need
-    if need is None or need.bridges.filter(closed_at=None).exists():
+    assert need is not None  # noqa: S101 - a person bridge has a need, by constraint
+    telling.hold_need(need)
+    if need.bridges.filter(closed_at=None).exists():
         return  # another bridge carries the need now
     if rules.reopens(verdict, before=before, closed_at=closed_at, now=at):
         _reopen(bridge, by=by, at=at)
