@@ -62,11 +62,12 @@ def build_bridge(
     Where the resident had already said how it went, a further leg means that it will be asked anew.
     """
     rules.may(None, TransitionCode.BUILD, ActorRole.WORKER)
+    telling.hold_need(need.pk)
     bridge, _is_new = Bridge.objects.select_for_update().get_or_create(
         need=need, closed_at=None, defaults={"owner": by, "opened_at": at}
     )
     right(by, bridge)
-    telling.hold_need(need)
+    need.refresh_from_db(fields=["closed_at"])
     check(rules.still_wanted(need_is_open=need.closed_at is None))
     bridge.need = need
     check(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from brobygger.accounts.models import Membership
@@ -30,7 +31,6 @@ from brobygger.foundation.days import local_day
 from brobygger.partners.models import Contact
 from brobygger.partners.terms import CARRIES_LINKS
 from brobygger.residents import actions as residents
-from brobygger.residents.models import Need
 from brobygger.residents.rules import clipped
 from brobygger.residents.terms import NeedOutcome, Voice
 
@@ -64,9 +64,12 @@ def lock_bridge(bridge_id: UUID) -> Bridge:
     return found.get(pk=bridge_id)
 
 
-def hold_need(need: Need) -> None:
-    """Lock the need, after the bridge, for whoever begins or closes what carries it; and read it anew."""
-    need.refresh_from_db(fields=["closed_at"], from_queryset=Need.objects.select_for_update(of=("self",)))
+def hold_need(need_id: UUID) -> None:
+    """Let nobody else begin, or open again, a bridge to this need until we commit. Before any other lock: a
+    bridge that does not exist yet has no row that could be locked."""
+    with connection.cursor() as cursor:
+        key = f"bridges to {need_id}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 def say(

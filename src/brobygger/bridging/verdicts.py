@@ -38,10 +38,27 @@ def tell_verdict(
     With live legs the bridge stays open until they are settled. `then` is the need's next step where the
     need is not met; without it the owner has two working days to choose one.
     """
+    if bridge.need_id is not None:
+        telling.hold_need(bridge.need_id)
     bridge = telling.lock_bridge(bridge.pk)
     if speaker.told_by is not None:
         right(speaker.told_by, bridge)
     check(None if bridge.wants_a_verdict else rules.Refused(Refusal.NO_VERDICT_HERE))
+    _write_down(bridge, verdict, speaker, by=by, at=at, text=text, then=then)
+    return bridge
+
+
+def _write_down(
+    bridge: Bridge,
+    verdict: NeedOutcome,
+    speaker: Speaker,
+    *,
+    by: Actor,
+    at: datetime,
+    text: str = "",
+    then: NextStep | None = None,
+) -> None:
+    """The word and all that follows from it, under the bridge's lock."""
     before = NeedOutcome(bridge.verdict) if bridge.verdict else None
     telling.word(bridge, Claim.VERDICT, speaker, at=at, verdict=verdict, text=text)
     bridge.verdict = verdict
@@ -53,7 +70,6 @@ def tell_verdict(
     elif not closing.has_live_legs(bridge):
         closing.settle(bridge, by=by, at=at, then=then)
     telling.show_on_need(bridge)
-    return bridge
 
 
 def _said_anew(
@@ -68,7 +84,6 @@ def _said_anew(
     """The resident has changed their word about a closed bridge: a no in time opens it again."""
     need = bridge.need
     assert need is not None  # noqa: S101 - a person bridge has a need, by constraint
-    telling.hold_need(need)
     if need.bridges.filter(closed_at=None).exists():
         return  # another bridge carries the need now
     if rules.reopens(verdict, before=before, closed_at=closed_at, now=at):
@@ -157,11 +172,11 @@ def tried_to_ask(*, bridge: Bridge, channel: Channel, by: Membership, at: dateti
 
 
 def give_up_asking(bridge: Bridge, *, at: datetime) -> bool:
-    """Called when ask_resident rings: after three real tries the outcome is unknown, and never before."""
+    """Called under the bridge's lock when ask_resident rings: unknown after three real tries, never before."""
     if not rules.asked_enough(attempts_to_ask(bridge)):
         return False
     nobody = Speaker(ActorRole.SYSTEM, SYSTEM.name, Channel.SCREEN)
-    tell_verdict(bridge=bridge, verdict=NeedOutcome.UNKNOWN, speaker=nobody, by=SYSTEM, at=at)
+    _write_down(bridge, NeedOutcome.UNKNOWN, nobody, by=SYSTEM, at=at)
     return True
 
 

@@ -133,12 +133,13 @@ def build(town: Town, leg: Leg | None, c: int) -> None:
     actions.build_bridge(need=need, choice=choice, by=town.by(c), at=town.now)
 
 
+def prepare(town: Town, leg: Leg, c: int) -> None:
+    actions.prepare_leg(leg=leg, kinds=stories.KINDS, message="", by=town.by(c), at=town.now)
+
+
 def send(town: Town, leg: Leg, c: int) -> None:
-    by = town.by(c)
-    actions.prepare_leg(leg=leg, kinds=stories.KINDS, message="", by=by, at=town.now)
-    leg = stories.latest(leg)
     shown = reads.what_is_sent(leg, on=local_day(town.now)).shared
-    actions.send_leg(leg=leg, seen=_seen(leg, c), shared=shown, by=by, at=town.now)
+    actions.send_leg(leg=leg, seen=_seen(leg, c), shared=shown, by=town.by(c), at=town.now)
 
 
 def say_yes_to_sharing(town: Town, leg: Leg | None, c: int) -> None:
@@ -305,6 +306,7 @@ ACTS: dict[str, Callable[[Town, Any, int], None]] = {
     act.__name__: act
     for act in (
         build,
+        prepare,
         send,
         say_yes_to_sharing,
         take_it_back,
@@ -332,7 +334,7 @@ ACTS: dict[str, Callable[[Town, Any, int], None]] = {
     )
 }
 LIKELY: dict[LegState | None, list[str]] = {
-    DRAFT: ["say_yes_to_sharing", "send", "send", "send", "build", "withdraw"],
+    DRAFT: ["say_yes_to_sharing", "prepare", "send", "send", "send", "build", "withdraw"],
     REQUESTED: ["opened", "accept", "accept", "accept", "decline", "meet", "build", "take_it_back"],
     ACCEPTED: [
         "meet",
