@@ -172,7 +172,7 @@ def tried_to_ask(*, bridge: Bridge, channel: Channel, by: Membership, at: dateti
 
 
 def give_up_asking(bridge: Bridge, *, at: datetime) -> bool:
-    """Called under the bridge's lock when ask_resident rings: unknown after three real tries, never before."""
+    """Called under the bridge's lock when ask_resident rings: after three real tries it is unknown."""
     if not rules.asked_enough(attempts_to_ask(bridge)):
         return False
     nobody = Speaker(ActorRole.SYSTEM, SYSTEM.name, Channel.SCREEN)

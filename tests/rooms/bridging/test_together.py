@@ -29,7 +29,9 @@ from tests.rooms.bridging import stories
 CLIENTS, OFFERS, PLACES = 32, 20, 2
 
 
-def all_at_once(jobs: Iterable[Callable[[], Any]], *, scoped: bool = True) -> list[Any]:
+def all_at_once(
+    jobs: Iterable[Callable[[], Any]], *, scoped: bool = True, clients: int = CLIENTS
+) -> list[Any]:
     """Run jobs in threads of their own, each with its own connection; an exception is an answer too.
 
     `scoped`: each in one scope of the house, which is one transaction; else a job opens its own.
@@ -44,7 +46,7 @@ def all_at_once(jobs: Iterable[Callable[[], Any]], *, scoped: bool = True) -> li
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(CLIENTS) as pool:
+    with ThreadPoolExecutor(clients) as pool:
         return list(pool.map(run, jobs))
 
 
