@@ -131,9 +131,8 @@ def test_many_at_once_leave_everything_in_order(lasting_cast: Cast):
     with organisation_scope(HOUSE):
         wrong = what_is_wrong(town)
         legs = Leg.objects.count()
-    print(
-        f"many at once: {AT_ONCE} acts, {AT_A_TIME} at a time, on {legs} legs; {town.refused} refused; {town.done}"
-    )
+    acts = f"{AT_ONCE} acts, {AT_A_TIME} at a time, on {legs} legs"
+    print(f"many at once: {acts}; {town.refused} refused; {town.done}")
     assert wrong == []
     assert told == {"in order": AT_ONCE}
 
