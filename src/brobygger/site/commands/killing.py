@@ -1,4 +1,4 @@
-"""`brobygger drill kill`: kill -9 of database, worker and web server three times each, under load.
+"""The first half of drill D1: kill -9 of database, worker and web server, four times each, under load.
 
 Visitors register residents through the pages all the while. What was acknowledged must be there
 afterwards, exactly once, although every visitor sends again whatever was not answered.
@@ -39,7 +39,7 @@ def run(home: Path) -> int:
     folder.chmod(0o711)
     try:
         with _demo(folder / "home", say) as (keeper, address):
-            acknowledged = under_load(address, keeper, say)
+            acknowledged = under_load(address, keeper, say, rounds=4)
             found = found_in(folder / "home")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -63,7 +63,7 @@ def _demo(home: Path, say: Voice) -> Iterator[tuple[int, str]]:
         running.communicate(timeout=60)
 
 
-def under_load(address: str, keeper: int, say: Voice) -> set[str]:
+def under_load(address: str, keeper: int, say: Voice, rounds: int = ROUNDS) -> set[str]:
     """Kill everything in turn while visitors write. Returns the names that were acknowledged."""
     acknowledged: set[str] = set()
     over = threading.Event()
@@ -74,7 +74,7 @@ def under_load(address: str, keeper: int, say: Voice) -> set[str]:
     for visitor in visitors:
         visitor.start()
     try:
-        for _round in range(ROUNDS):
+        for _round in range(rounds):
             for part, words in PARTS.items():
                 time.sleep(BETWEEN)
                 seconds = _kill(keeper, words, address)

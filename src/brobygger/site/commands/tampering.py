@@ -8,7 +8,6 @@ line of the trail and nothing else, which is the worst that can be asked.
 import hashlib
 import os
 import statistics
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -186,7 +185,3 @@ def main() -> int:
     verdict = Verdict("D6")
     drill(verdict, seconds=2)
     return verdict.end()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
