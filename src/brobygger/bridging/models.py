@@ -85,7 +85,8 @@ class Bridge(OrganisationScoped):
     @property
     def wants_a_verdict(self) -> bool:
         """Here a resident was helped, or not, and says so; a partner's question to us closes with its leg."""
-        return self.kind == BridgeKind.PERSON and self.direction in {Direction.OUT, Direction.SELF}
+        from_a_resident = self.direction in {Direction.OUT, Direction.SELF}
+        return self.kind == BridgeKind.PERSON and from_a_resident and not self.is_void
 
 
 class Leg(TwoBanks):

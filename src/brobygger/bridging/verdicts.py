@@ -86,7 +86,8 @@ def _said_anew(
     assert need is not None  # noqa: S101 - a person bridge has a need, by constraint
     if need.bridges.filter(closed_at=None).exists():
         return  # another bridge carries the need now
-    if rules.reopens(verdict, before=before, closed_at=closed_at, now=at):
+    is_left = closing.last_ended(bridge) is not None  # of errors alone nothing is left to go on with
+    if is_left and rules.reopens(verdict, before=before, closed_at=closed_at, now=at):
         _reopen(bridge, by=by, at=at)
     elif need.closed_at is None and rules.closes_the_need(verdict):
         residents.close_need(need=need, outcome=verdict, by=by, at=at)

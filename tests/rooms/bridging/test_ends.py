@@ -610,3 +610,24 @@ def test_the_bridges_own_clock_leaves_a_word(in_house: Cast):
     assert ringing.ring(clock=clock, at=clock.due_at)
 
     assert "broens ejer" in BridgeStatement.objects.get(claim="clock_rang").text
+
+
+def test_what_never_was_is_not_asked_how_it_went(in_house: Cast):
+    leg = stories.sent(in_house)
+    endings.enter_leg_in_error(leg=leg, reason="forkert beboer", by=in_house.torben, at=NOW)
+
+    with pytest.raises(Refused) as refused:
+        stories.said(stories.latest(leg), NOT_HELPED)
+
+    assert refusal_of(refused) is Refusal.NO_VERDICT_HERE
+
+
+def test_a_no_does_not_open_a_bridge_of_which_only_an_error_is_left(in_house: Cast):
+    leg = stories.completed(in_house)
+    stories.said(leg, HELPED)
+    endings.enter_leg_in_error(leg=leg, reason="forkert beboer", by=in_house.torben, at=NOW)
+
+    stories.said(leg, NOT_HELPED)
+
+    check_now()
+    assert Bridge.objects.get(pk=leg.bridge_id).closed_at == NOW
