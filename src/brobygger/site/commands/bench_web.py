@@ -190,8 +190,8 @@ HEAD = """# How quickly the pages come
 
 Written by `brobygger bench web` on {day}. One demo with its whole sample estate, one web process, asked as
 {who}, each page alone for {seconds:g} seconds at each rate. Calls begin when the plan says so, however slow
-the answers are, and are timed from then. Of ten calls p95 and p99 are simply the slowest. Queries are with
-sign-in and scope.
+the answers are, and are timed from then. Of few calls p95 and p99 are simply the slowest. Queries are with
+sign-in and scope. At a star the generator itself came late or was busy, so that the figure is too high.
 
 {machine}
 """
