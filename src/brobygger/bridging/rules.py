@@ -76,6 +76,7 @@ __all__ = [
     "ClockPlan",
     "ClockRule",
     "LegFacts",
+    "OUTCOMES",
     "NotAllowed",
     "OfferFacts",
     "Projection",

@@ -74,8 +74,8 @@ class Town:
         legs = list(Leg.objects.order_by("made_at", "code"))
         leg = legs[a % len(legs)] if legs else None
         state = leg.state_term if leg and leg.is_live else ENDED
-        likely = LIKELY[state] if leg else ["build"]
-        name = list(ACTS)[b % len(ACTS)] if b % 11 == 0 else likely[b % len(likely)]
+        some = LIKELY[state] if b % 11 else list(ACTS)  # now and then whatever comes to mind
+        name = some[b % len(some)] if leg else "build"
         try:
             ACTS[name](self, leg, c)
         except REFUSALS:

@@ -27,6 +27,7 @@ from brobygger.bridging.terms import (
     Claim,
     ClockKind,
     EndReason,
+    Evidence,
     LegState,
     Party,
     RejectReason,
@@ -38,6 +39,7 @@ from brobygger.foundation.days import is_working_day, local_day
 START = datetime(2026, 3, 3, 9, tzinfo=UTC)
 WAITS = st.timedeltas(timedelta(0), timedelta(days=8))
 ROLES, PICK = st.sampled_from(ActorRole), st.integers(0, 11)
+TO_BE_MET = {LegState.REQUESTED, LegState.ACCEPTED}
 CLOCK_OWNERS = {Party.OWNER, Party.CONTACT, Party.COORDINATOR}
 
 
@@ -64,6 +66,8 @@ class Life:
             seen=self.seen,
             waitlisted=self.stored.waitlisted,
             promised_on=self.stored.first_contact_on,
+            quiet_has_rung=bool(self.clock) and self.clock.kind is ClockKind.QUIET_LATE,
+            outcome=self.stored.outcome,
         )
 
 
@@ -126,6 +130,29 @@ class BridgeLives(RuleBasedStateMachine):
     def decline(self, which, reason):
         leg = self.one_that_is({LegState.REQUESTED}, which)
         self.end(leg, Claim.REJECTED, LegState.REJECTED, ActorRole.RECIPIENT, reason)
+
+    @precondition(lambda self: TO_BE_MET.intersection(self.states))
+    @rule(which=PICK)
+    def meet(self, which):
+        leg = self.one_that_is(TO_BE_MET, which)
+        leg.say(Claim.FIRST_MEETING_HELD, ActorRole.RESIDENT)
+        self.move(leg, LegState.IN_PROGRESS)
+        leg.clock = rules.start_clock(ClockKind.QUIET, now=self.now, urgent=leg.urgent)
+
+    @precondition(lambda self: LegState.IN_PROGRESS in self.states)
+    @rule(which=PICK, outcome=st.sampled_from(rules.OUTCOMES))
+    def complete(self, which, outcome):
+        leg = self.one_that_is({LegState.IN_PROGRESS}, which)
+        came_of_it = {"outcome": outcome, "evidence": Evidence.PROVIDER}
+        leg.say(Claim.COMPLETED, ActorRole.RECIPIENT, **came_of_it)
+        self.move(leg, LegState.COMPLETED, **came_of_it)
+        self.bridge_goes_on(leg)
+
+    @precondition(lambda self: LegState.IN_PROGRESS in self.states)
+    @rule(which=PICK, reason=st.sampled_from(rules.fail_reasons(ActorRole.WORKER)))
+    def fail(self, which, reason):
+        leg = self.one_that_is({LegState.IN_PROGRESS}, which)
+        self.end(leg, Claim.FAILED, LegState.FAILED, ActorRole.WORKER, reason)
 
     @precondition(lambda self: LIVE.intersection(self.states))
     @rule(which=PICK, role=ROLES, choice=PICK, sure=st.sampled_from([False, False, True]))
@@ -195,9 +222,15 @@ class BridgeLives(RuleBasedStateMachine):
     def end(self, leg, claim, state, role, reason):
         leg.say(claim, role, reason=reason)
         self.move(leg, state, reason=reason, decided_by=rules.decided_by(role, reason))
+        self.bridge_goes_on(leg)
+
+    def bridge_goes_on(self, leg: Life) -> None:
         leg.clock = None
         if rules.bridge_owes_a_clock(self.states, closed=False):
-            self.own_clock = rules.start_clock(ClockKind.CHOOSE_NEXT, now=self.now, urgent=leg.urgent)
+            ended, outcome = leg.stored.state, leg.stored.outcome
+            self.own_clock = rules.bridge_clock_after(
+                ended=ended, outcome=outcome, now=self.now, urgent=leg.urgent
+            )
 
     @property
     def states(self):
@@ -258,7 +291,9 @@ class BridgeLives(RuleBasedStateMachine):
     @invariant()
     def what_ended_says_why_and_who_decided(self):
         ended = [leg.stored for leg in self.legs if leg.stored.state not in LIVE]
-        assert all(leg.reason and leg.decided_by for leg in ended)
+        done = [leg for leg in ended if leg.state is LegState.COMPLETED]
+        assert all(leg.outcome and leg.evidence for leg in done)
+        assert all(leg.reason and leg.decided_by for leg in ended if leg not in done)
 
     @invariant()
     def resident_and_owner_can_always_end_it(self):
