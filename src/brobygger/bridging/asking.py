@@ -5,11 +5,13 @@ of ours in the home's scope. It looks nobody up, so that known and unknown perso
 """
 
 import secrets
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.crypto import salted_hmac
 
 from brobygger.accounts.models import Membership
 from brobygger.bridging.ask_record import leader_of, say, start_clock
@@ -100,8 +102,13 @@ def take_back(link: AskLink | None, *, at: datetime) -> None:
 
 
 def cut_key(link: AskLink) -> str:
-    """Make the token (256 bits) as the message leaves, the only time it exists outside of it."""
-    token = secrets.token_urlsafe(32)
+    """The token (256 bits) as it goes into the message, the only place where it stands.
+
+    Made from the house's secret and the link's random key, so that a message tried again after a lost answer
+    carries the same one: the gateway may have delivered the first.
+    """
+    made = salted_hmac(ASK_LINK, str(link.pk), algorithm="sha256").digest()
+    token = urlsafe_b64encode(made).decode().rstrip("=")
     AskLink.objects.filter(pk=link.pk, revoked_at=None).update(token_hash=digest(token))
     return token
 

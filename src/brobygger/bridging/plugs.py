@@ -1,20 +1,22 @@
 """How bridging joins the house."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as translate
 
 from brobygger.accounts.models import Membership
-from brobygger.bridging import ask_cards, asked, cards, erasing, reads
+from brobygger.bridging import ask_cards, asked, cards, erasing, reads, triage
 from brobygger.bridging.asking import ASK_LINK
 from brobygger.bridging.holding import IS_LIVE
 from brobygger.bridging.models import Leg
 from brobygger.bridging.telling import ASKS_NOTHING, LEG
+from brobygger.bridging.terms import EndReason
 from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation.cards import Hand, NavigationItem, TodayCard
 from brobygger.foundation.outbox import OutboxMessage
-from brobygger.foundation.sockets import Carrier, carriers, navigation, today_cards
+from brobygger.foundation.sockets import Carrier, carriers, endings, navigation, today_cards
 from brobygger.privacy.sockets import erasers, exporters
 
 navigation.plug(
@@ -61,6 +63,12 @@ def _asks(viewer: Membership, now: datetime) -> list[TodayCard]:
     return [ask_cards.today_card(ask, now=now) for ask in asked.asks_of_the_day(viewer)]
 
 
+def _no_more_asks(event: str, resident_id: UUID, at: datetime) -> None:
+    """Nobody goes on trying to make contact with whoever has died."""
+    if event == "died":
+        triage.stop_asks_about(resident_id=resident_id, reason=EndReason.PERSON_DIED, at=at)
+
+
 def _not_reached(messages: list[OutboxMessage], now: datetime) -> None:
     """What did not come through must not look like a partner who does not answer."""
     asked = [one.about_id for one in messages if one.what not in ASKS_NOTHING]
@@ -71,5 +79,6 @@ carriers.plug(LEG, Carrier(job="bridging.dispatch", gave_up=_not_reached))
 carriers.plug(ASK_LINK, Carrier(job="bridging.hand_out"))
 today_cards.plug("bridging", _clocks)
 today_cards.plug("bridging.asks", _asks)
+endings.plug("bridging.asks", _no_more_asks)
 erasers.plug_all(erasing.ERASERS)
 exporters.plug_all(erasing.EXPORTERS)

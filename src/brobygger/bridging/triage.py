@@ -1,6 +1,7 @@
 """What the house does with an ask: take it on or say no, talk, and bring the answer home."""
 
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -149,9 +150,9 @@ def give_up(*, ask: Ask, seen: int, reason: EndReason, by: Membership, at: datet
 
 
 @transaction.atomic
-def stop_asks_about(*, resident: Resident, reason: EndReason, at: datetime) -> int:
+def stop_asks_about(*, resident_id: UUID, reason: EndReason, at: datetime) -> int:
     """Something outside has ended it (death, withdrawal). Returns how many were stopped."""
-    live = Ask.objects.filter(resident=resident, ended_at=None).order_by("pk").values_list("pk", flat=True)
+    live = Ask.objects.filter(resident=resident_id, ended_at=None).order_by("pk").values_list("pk", flat=True)
     for ask_id in live:
         ask = lock_ask(ask_id)
         start_clock(ask, inward.after(LegState(ask.state), AskAct.STOP), at=at)

@@ -90,7 +90,9 @@ def _asked(request: HttpRequest, token: str, way: AskWay, form: AskForm) -> Http
     return _thanks(request, token, way, made.code, made.due_at)
 
 
-def _thanks(request: HttpRequest, token: str, way: AskWay, code: str, due_at: datetime) -> HttpResponse:
+def _thanks(
+    request: HttpRequest, token: str, way: AskWay, code: str, due_at: datetime | None
+) -> HttpResponse:
     context = {"token": token, "code": code, "due_at": due_at, "house": _house(way)}
     # In another language the page is found by its code: what was written is not carried on in it.
     return render(request, "bridging/ask_thanks.html", context | {"said_again": [("code", code)]})
