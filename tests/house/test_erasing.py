@@ -41,6 +41,7 @@ KEPT = {
     "residents.Resident": {"is_alias", "is_fictional"},
     "residents.Relation": {"since", "until"},
     "residents.Need": {"next_step_on", "way_step", "way_hand"},
+    "residents.FormerText": {"field", "was_saved", "by_name"},
     "bridging.Bridge": {"is_void"},
     "bridging.BridgeStatement": {"seq", "actor_role"},
     "bridging.Leg": {

@@ -47,6 +47,7 @@ def keys_of(house: House, leg: str) -> dict[str, UUID]:
     return {
         "resident_id": house.person.pk,
         "need_id": chosen.bridge.need_id,
+        "note_id": house.note,
         "bridge_id": chosen.bridge_id,
         "leg_id": chosen.pk,
         "contact_id": chosen.contact_id,

@@ -51,7 +51,7 @@ from brobygger.partners.terms import ContactChannel, OrganisationKind
 from brobygger.privacy.models import Consent
 from brobygger.privacy.terms import ConsentAct, ConsentForm
 from brobygger.privacy.terms import Direction as ConsentDirection
-from brobygger.residents.models import Need, Note, Resident
+from brobygger.residents.models import FormerText, Need, Note, Resident
 from tests.people import CLUB, ELSEWHERE, HOUSE, NOW, TODAY, member, organisation, resident
 
 LATER = NOW + timedelta(days=3)
@@ -66,6 +66,7 @@ class House:
     person: Resident
     legs: dict[str, Leg]
     ask: Ask
+    note: UUID  # written by the worker
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ def furnish(key: UUID, worker: Membership, club: Organisation, *, neighbour: UUI
         _consent(person, club, worker)
         _to_the_end(legs["club"], worker)
         _plumbing(legs["club"], worker)
-    return House(key, worker, person, legs, ask)
+        note = Note.objects.filter(resident=person).values_list("pk", flat=True)[0]
+    return House(key, worker, person, legs, ask, note)
 
 
 def _directory(club: Organisation) -> Offer:
@@ -137,9 +139,13 @@ def _bridge(person: Resident, worker: Membership) -> Bridge:
         next_step_on=TODAY,
         opened_at=NOW,
     )
-    Note.objects.create(
+    note = Note.objects.create(
         resident=person, need=need, by=worker, by_name=worker.name, text="talt sammen", at=NOW
     )
+    FormerText.objects.create(
+        resident=person, note=note, field="text", text="talt smamen", was_saved=True, by=worker,
+        by_name=worker.name, at=NOW,
+    )  # fmt: skip
     return Bridge.objects.create(need=need, owner=worker, opened_at=NOW)
 
 

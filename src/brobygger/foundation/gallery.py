@@ -19,9 +19,9 @@ from brobygger.foundation.icons import ICONS
 
 # fmt: off
 EXPLAINED = [
-    "banks", "course", "crumb", "empty", "errors", "facts", "field", "hand", "known", "languages", "late",
-    "means", "messages", "mini", "next", "notice", "offer", "outcome", "pages", "row", "say", "signature",
-    "signed", "span", "timeline", "turn", "why", "words",
+    "banks", "course", "crumb", "empty", "errors", "facts", "field", "former", "hand", "known", "languages",
+    "late", "means", "messages", "mini", "next", "notice", "offer", "outcome", "pages", "row", "say",
+    "signature", "signed", "span", "timeline", "turn", "why", "words",
 ]
 # fmt: on
 SCRIBBLE = [[60, 260, 140, 90, 200, 270, 250, 170, 330, 180], [390, 250, 470, 140, 520, 250, 700, 200]]
@@ -108,6 +108,7 @@ def _steps() -> list[tuple[str, str]]:
 
 
 def _lists() -> dict[str, Any]:
+    former = {"when": _("i dag kl. 9.14"), "by": "Maja", "was_saved": True, "text": _("Yusuf går måske med.")}
     return {
         "facts": [(_("Mødested"), _("port 12, kl. 16.10")), (_("Går med"), "Yusuf"), (_("Tomt"), "")],
         "fits": [
@@ -119,7 +120,13 @@ def _lists() -> dict[str, Any]:
         "told": [_("Fornavn og alder"), _("Majas telefonnummer")],
         "kept": [_("adresse"), _("efternavn")],
         "events": [
-            {"side": "us", "when": _("i dag kl. 9.12"), "by": "Maja", "text": _("Yusuf går med.")},
+            {
+                "side": "us",
+                "when": _("i dag kl. 9.12"),
+                "by": "Maja",
+                "text": _("Yusuf går med."),
+                "former": [former],
+            },
             {"side": "them", "when": _("i går"), "by": _("træneren"), "text": _("Tog imod.")},
             {"side": "you", "when": _("for 8 dage siden"), "by": "Amir", "quote": _("Onsdag er bedst.")},
         ],

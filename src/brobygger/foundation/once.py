@@ -17,6 +17,7 @@ from django.utils import timezone
 from brobygger.foundation.scope import OrganisationScoped, current
 
 FORGOTTEN = 410  # what stands as the status of an answer that was emptied
+KEPT = "is_kept"  # on an answer: what it wrote stays, though it is a refusal
 NOT_PART_OF_THE_BODY = {"once", "csrfmiddlewaretoken"}
 
 
@@ -54,7 +55,8 @@ def answer_once(
 ) -> HttpResponse:
     """Run `act` in a savepoint the first time; later give the first answer. Needs an open scope.
 
-    An answer of 400 or more is a refusal: everything `act` wrote is undone and the key is free again.
+    An answer of 400 or more is a refusal: everything `act` wrote is undone and the key is free again,
+    unless the answer says that it was `kept`.
     `same` replaces the fingerprint where the key already says what is asked (answer links).
     """
     body = same or fingerprint(request)
@@ -62,10 +64,16 @@ def answer_once(
         if not _claim(key, body):
             return _first_answer(request, key, body)
         response = act()
-        if response.status_code >= 400:
+        if response.status_code >= 400 and not getattr(response, KEPT, False):
             transaction.set_rollback(True)
         else:
             _keep(key, response)
+    return response
+
+
+def kept(response: HttpResponse) -> HttpResponse:
+    """A refusal that writes something all the same, such as the text that could not be saved."""
+    setattr(response, KEPT, True)
     return response
 
 

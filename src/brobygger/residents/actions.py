@@ -1,5 +1,6 @@
 """Every change to a resident, a need or the timeline. Each writes its line in the trail."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,15 +13,20 @@ from brobygger.foundation import audit
 from brobygger.foundation.actor import SYSTEM, Actor
 from brobygger.foundation.cards import Hand
 from brobygger.foundation.days import local_day
-from brobygger.foundation.fields import save_seen
+from brobygger.foundation.fields import Stale
 from brobygger.offers.terms import Theme
-from brobygger.residents import rules
+from brobygger.residents import permissions, rules
+from brobygger.residents.former import keep, save_keeping, unsaved
 from brobygger.residents.models import Need, Note, Relation, Resident
 from brobygger.residents.terms import NeedOutcome, NoteChannel, RelationKind, Voice, WayToReach
 
 
 class NeedLacksNextStep(Exception):  # noqa: N818 - a sentence
     """An open need has an owner, a next step and a date; this one would lack one of them."""
+
+
+class NotYourNote(Exception):  # noqa: N818 - a sentence
+    """A note is corrected by whoever wrote it; what a bridge or somebody else has said is not."""
 
 
 class NeedIsClosed(Exception):  # noqa: N818 - a sentence
@@ -61,7 +67,7 @@ def change_resident(
 
     The trail names the fields and not what stood in them: it outlives the person's own record.
     """
-    save_seen(resident, seen=seen, **changes)
+    save_keeping(resident, seen=seen, by=by, at=at, **changes)
     audit.record("resident:changed", about=resident, by=by.actor, at=at, fields=sorted(changes))
     return resident
 
@@ -103,6 +109,24 @@ def add_note(
     return note
 
 
+@transaction.atomic
+def keep_unsaved(*, newer: Stale, told: Mapping[str, Any], by: Membership, at: datetime) -> None:
+    """Another was faster: what this person wanted to save is listed, whatever they choose afterwards."""
+    texts = unsaved(newer.current, told)
+    keep(newer.current, texts, by=by, at=at, was_saved=False)
+    audit.record("resident:conflict", about=newer.current, by=by.actor, at=at, fields=sorted(texts))
+
+
+@transaction.atomic
+def correct_note(*, note: Note, seen: int, text: str, by: Membership, at: datetime) -> Note:
+    """Write a note's text anew; the old one stays readable under it. `fields.Stale` if another was faster."""
+    if not permissions.may_correct(by, note):
+        raise NotYourNote(note.pk)
+    save_keeping(note, seen=seen, by=by, at=at, text=text)
+    audit.record("note:corrected", about=note, by=by.actor, at=at, resident=str(note.resident_id))
+    return note
+
+
 def _spoken_with(resident: Resident, day: date) -> None:
     earlier = Q(last_contact_on=None) | Q(last_contact_on__lt=day)
     if Resident.objects.filter(earlier, pk=resident.pk).update(last_contact_on=day):
@@ -130,7 +154,7 @@ def write_contact_note(
     if next_step:
         if need is None or next_step_on is None:
             raise NeedLacksNextStep(resident.pk)
-        move_need(need=need, next_step=next_step, next_step_on=next_step_on)
+        move_need(need=need, next_step=next_step, next_step_on=next_step_on, by=by, at=at)
     return note
 
 
@@ -177,18 +201,37 @@ def change_next_step(
     _refuse_without_next_step(keeper, next_step, next_step_on)
     if need.closed_at is not None:
         raise NeedIsClosed(need.pk)
-    save_seen(need, seen=seen, next_step=next_step, next_step_on=next_step_on, owner_id=keeper)
+    save_keeping(
+        need,
+        seen=seen,
+        by=by,
+        at=at,
+        next_step=next_step,
+        next_step_on=next_step_on,
+        owner_id=keeper,
+    )
     audit.record("need:next_step", about=need, by=by.actor, at=at, on=next_step_on.isoformat())
     return need
 
 
 @transaction.atomic
-def move_need(*, need: Need, next_step: str, next_step_on: date) -> None:
+def move_need(
+    *,
+    need: Need,
+    next_step: str,
+    next_step_on: date,
+    by: Membership | None = None,
+    at: datetime | None = None,
+) -> None:
     """Set the next step as part of another act, which writes the trail. No version is compared.
 
-    The version still rises, so that whoever has the need open on the screen is told. Raises NeedIsClosed.
+    The version still rises, so that whoever has the need open on the screen is told. A step that a person
+    wrote is kept among the former texts; one that a bridge wrote is on the bridge. Raises NeedIsClosed.
     """
     _refuse_without_next_step(need.owner_id, next_step, next_step_on)
+    written = Need.objects.select_for_update().filter(pk=need.pk, way_link="", closed_at=None)
+    for step in written.exclude(next_step=rules.clipped(next_step, 200)).values_list("next_step", flat=True):
+        keep(need, {"next_step": step}, by=by, at=at)
     moved = Need.objects.filter(pk=need.pk, closed_at=None).update(
         next_step=rules.clipped(next_step, 200), next_step_on=next_step_on, version=F("version") + 1
     )

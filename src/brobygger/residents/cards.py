@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from brobygger.engine.words import gettext_noop
 from brobygger.foundation.cards import Hand, TodayCard
 from brobygger.foundation.spoken import spoken
 from brobygger.privacy.models import Consent
 from brobygger.privacy.terms import ConsentAct, ConsentForm, DataKind, Direction
-from brobygger.residents.models import Need, Note, Resident
+from brobygger.residents.models import FormerText, Need, Note, Resident
 from brobygger.residents.terms import NeedOutcome, NoteChannel, Voice
 
 
@@ -54,14 +55,30 @@ class NeedCard:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerLine:
+    """A text that does not stand (any more): until when or when, by whom, and what it was a text of."""
+
+    when: str
+    by: str
+    text: str
+    was_saved: bool
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
-    """One entry of the timeline, as `parts/timeline.html` draws it. A resident's words stand in `quote`."""
+    """One entry of the timeline, as `parts/timeline.html` draws it. A resident's words stand in `quote`.
+
+    `former` are earlier texts of the same entry; `correct` is where the viewer may correct it, or empty.
+    """
 
     side: str
     when: str
     by: str
     text: str = ""
     quote: str = ""
+    former: tuple[FormerLine, ...] = ()
+    correct: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +138,28 @@ def today_card(need: Need, *, owner: str) -> TodayCard:
     )
 
 
-def event(note: Note, *, now: datetime) -> Event:
+WHAT = {
+    "name": gettext_noop("Navn"),
+    "reach_at": gettext_noop("Vej til kontakt"),
+    "reach_rules": gettext_noop("Hvornår og hvordan"),
+    "next_step": gettext_noop("Næste skridt"),
+    "text": gettext_noop("Notat"),
+}
+
+
+def former_line(one: FormerText, *, now: datetime) -> FormerLine:
+    return FormerLine(
+        when=spoken(timezone.localtime(one.at), now=timezone.localtime(now)),
+        by=one.by_name,
+        text=one.text,
+        was_saved=one.was_saved,
+        what=_(WHAT[one.field]),
+    )
+
+
+def event(
+    note: Note, *, now: datetime, former: Iterable[FormerText] = (), may_correct: bool = False
+) -> Event:
     by = [note.by_name, _(NoteChannel(note.channel).label) if note.channel else ""]
     is_quote = note.voice == Voice.YOU and not note.link  # what a bridge writes is not what somebody said
     return Event(
@@ -130,6 +168,8 @@ def event(note: Note, *, now: datetime) -> Event:
         by=", ".join(part for part in by if part),
         text="" if is_quote else note.text,
         quote=note.text if is_quote else "",
+        former=tuple(former_line(one, now=now) for one in former),
+        correct=reverse("residents:note_correct", args=[note.pk]) if may_correct else "",
     )
 
 

@@ -9,15 +9,18 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+FREE_TEXTS = frozenset({"text", "next_step", "reach_rules"})
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field on which the two disagree, both as people read them."""
+    """One field on which the two disagree, both as people read them; `both` where the two fit together."""
 
     name: str
     label: str
     now: str
     mine: str
+    both: str = ""
 
 
 def differences(
@@ -31,6 +34,7 @@ def differences(
             str(form[name].label),
             _shown(form, name, stands.get(name)),
             _shown(form, name, form[name].value()),
+            both(form, name, stands.get(name), form[name].value()),
         )
         for name, field in form.fields.items()
         if name not in skipped and field.has_changed(stands.get(name), form[name].data)
@@ -40,6 +44,26 @@ def differences(
 def kept_as_it_stands(form: forms.Form) -> set[str]:
     """The fields for which the answer was: let that stand which another has written."""
     return {name for name in form.fields if form.data.get(f"keep_{name}") == "now"}
+
+
+def with_both(form: forms.Form, stands: Mapping[str, Any]) -> dict[str, str]:
+    """The fields for which the answer was: let both stand, one after the other."""
+    return {
+        name: both(form, name, stands.get(name), form.cleaned_data[name])
+        for name in form.fields
+        if form.data.get(f"keep_{name}") == "both"
+        and both(form, name, stands.get(name), form.cleaned_data[name])
+    }
+
+
+def both(form: forms.Form, name: str, now: Any, mine: Any) -> str:
+    """Both texts together, ours last; empty where they do not fit or the field is no free text."""
+    field = form.fields[name]
+    if name not in FREE_TEXTS or not isinstance(field, forms.CharField) or not now or not mine:
+        return ""
+    between = "\n\n" if isinstance(field.widget, forms.Textarea) else " / "
+    text = f"{now}{between}{mine}"
+    return text if len(text) <= (field.max_length or 0) else ""
 
 
 def _shown(form: forms.Form, name: str, value: Any) -> str:

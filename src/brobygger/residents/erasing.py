@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from brobygger.foundation.policies import ERASED
 from brobygger.privacy.erasing import dash, exporter_of
-from brobygger.residents.models import Need, Note, Relation, Resident
+from brobygger.residents.models import FormerText, Need, Note, Relation, Resident
 
 FORGOTTEN = {
     "name": ERASED,
@@ -41,6 +41,14 @@ def _notes(resident_id: UUID) -> QuerySet[Note]:
     return Note.objects.filter(resident=resident_id)
 
 
+def _former_texts(resident_id: UUID) -> QuerySet[FormerText]:
+    return FormerText.objects.filter(resident=resident_id)
+
+
+def _forget_former_texts(resident_id: UUID) -> int:
+    return _former_texts(resident_id).update(text=ERASED)
+
+
 def _forget_resident(resident_id: UUID) -> int:
     return _resident(resident_id).update(**FORGOTTEN)
 
@@ -60,10 +68,12 @@ ERASERS = {
     "residents.Resident": _forget_resident,
     "residents.Need": _forget_needs,
     "residents.Note": _forget_notes,
+    "residents.FormerText": _forget_former_texts,
 }
 EXPORTERS = {
     "residents.Resident": exporter_of(_resident),
     "residents.Relation": exporter_of(_relations),
     "residents.Need": exporter_of(_needs),
     "residents.Note": exporter_of(_notes),
+    "residents.FormerText": exporter_of(_former_texts),
 }

@@ -336,6 +336,17 @@ class SaidForm(HouseForm, Timed):
     )
 
 
+class CorrectionForm(HouseForm):
+    """A note's text, written anew."""
+
+    text = text_field(
+        lazy("Sådan skal der stå"),
+        lazy("Skriv et par ord om, hvad der skete."),
+        most=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
 class NoteForm(SaidForm, WithDay):
     """A note on the timeline. Only the text must be there; a next step belongs to one of the open needs."""
 

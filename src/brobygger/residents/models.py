@@ -3,6 +3,7 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
+from django.db.models.functions import Now
 
 from brobygger.accounts.models import Membership
 from brobygger.foundation.cards import Hand
@@ -132,8 +133,34 @@ class Note(OrganisationScoped):
     link = models.CharField(max_length=120, blank=True, default="")
     seconds = models.PositiveSmallIntegerField("tid at skrive", null=True, blank=True)
     at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
             UniqueConstraint(name="note_in_time", fields=["organisation_id", "resident", "at", "id"])
         ]
+
+
+class FormerText(OrganisationScoped):
+    """A text that does not stand any more, or never did because another was faster. Never changed.
+
+    Of a note, else of a need, else of the resident. `by` replaced it; where `was_saved` is false, `by` wanted
+    to save it.
+    """
+
+    app_may = ("SELECT", "INSERT")
+    may_be_emptied = ("text",)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    resident = models.ForeignKey(Resident, models.PROTECT, related_name="+")
+    need = models.ForeignKey(Need, models.PROTECT, null=True, related_name="+")
+    note = models.ForeignKey(Note, models.PROTECT, null=True, related_name="+")
+    field = models.CharField(max_length=40)
+    text = models.TextField()
+    was_saved = models.BooleanField()
+    by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=120)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [Index(name="former_texts_of_a_resident", fields=["organisation_id", "resident", "at"])]

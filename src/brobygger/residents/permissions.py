@@ -2,6 +2,7 @@
 
 from brobygger.accounts.models import Membership
 from brobygger.accounts.terms import MEETS_RESIDENTS, Role
+from brobygger.residents.models import Note
 
 
 def may_reach_residents(viewer: Membership) -> bool:
@@ -12,6 +13,11 @@ def may_reach_residents(viewer: Membership) -> bool:
 def may_reach_whole_house(viewer: Membership) -> bool:
     """The leader, by duty: somebody must be able to step in when a worker is ill (FOUNDATION 8)."""
     return Role(viewer.role) is Role.LEADER
+
+
+def may_correct(viewer: Membership, note: Note) -> bool:
+    """Whoever wrote a note may correct it. What a bridge wrote or another said stays."""
+    return bool(note.by_id == viewer.pk and not note.link and viewer.meets_residents)
 
 
 # Who may own a need: somebody who meets residents.

@@ -1,5 +1,6 @@
 """Every question about residents. Viewer first: who asks decides what there is."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -17,6 +18,7 @@ from brobygger.partners.models import Organisation
 from brobygger.privacy.reads import ledger
 from brobygger.residents import cards, permissions
 from brobygger.residents.cards import ConsentCard, ResidentCard, ResidentRow
+from brobygger.residents.former import of_notes
 from brobygger.residents.models import Need, Note, Relation, Resident
 from brobygger.residents.rules import digits, folded, in_danish_order
 from brobygger.residents.searching import Known, found
@@ -101,6 +103,16 @@ def who_says(first_name: str, number: str) -> Resident | None:
     return Resident.objects.get(pk=found[0]) if len(found) == 1 else None
 
 
+def note_for(viewer: Membership, note_id: UUID, *, on: date | None = None) -> Note:
+    """A note the viewer may correct, with its resident, or Http404. One query, and a line in the trail."""
+    within_reach = reachable(viewer, on=on or timezone.localdate()).values("pk")
+    note = Note.objects.filter(pk=note_id, resident__in=within_reach).select_related("resident").first()
+    if note is None or not permissions.may_correct(viewer, note):
+        raise Http404
+    audit.saw("resident", [note.resident_id])
+    return note
+
+
 def need_for(viewer: Membership, need_id: UUID, *, on: date | None = None) -> Need:
     """The one need with its resident and owner, or Http404. One query, and a line in the trail."""
     within_reach = reachable(viewer, on=on or timezone.localdate()).values("pk")
@@ -115,7 +127,7 @@ def need_for(viewer: Membership, need_id: UUID, *, on: date | None = None) -> Ne
 def resident_card(
     viewer: Membership, resident_id: UUID, now: datetime, *, notes_page: int = 1
 ) -> ResidentCard:
-    """Everything on a resident's page, or Http404. Five queries, of which one for each list on it."""
+    """Everything on a resident's page, or Http404. Six queries, of which one for each list on it."""
     today = timezone.localdate(now)
     resident = resident_for(viewer, resident_id, on=today)
     needs = [cards.need_card(need) for need in _needs(resident)]
@@ -124,7 +136,7 @@ def resident_card(
         resident=resident,
         open_needs=tuple(need for need in needs if need.is_open),
         closed_needs=tuple(need for need in needs if not need.is_open),
-        events=tuple(cards.event(note, now=now) for note in notes),
+        events=tuple(_events(viewer, notes, now)),
         notes_page=notes_page,
         has_older=has_older,
         consents=_consents(resident, today),
@@ -241,6 +253,13 @@ def _notes(resident: Resident, page: int) -> tuple[list[Note], bool]:
     rows = Note.objects.filter(resident=resident).order_by("-at", "-pk")[start : start + NOTES_A_PAGE + 1]
     notes = list(rows)
     return notes[:NOTES_A_PAGE], len(notes) > NOTES_A_PAGE
+
+
+def _events(viewer: Membership, notes: list[Note], now: datetime) -> Iterator[cards.Event]:
+    texts = of_notes(notes)
+    for note in notes:
+        may = permissions.may_correct(viewer, note)
+        yield cards.event(note, now=now, former=texts.get(note.pk, ()), may_correct=may)
 
 
 def _consents(resident: Resident, today: date) -> tuple[ConsentCard, ...]:

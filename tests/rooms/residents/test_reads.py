@@ -115,11 +115,11 @@ def test_a_look_is_written_when_the_scope_closes(cast: Cast, look):
     assert (row.about_ids, row.by_id) == ([str(cast.amir.pk)], cast.maja.pk)
 
 
-def test_the_card_is_five_queries(in_house: Cast, django_assert_num_queries):
+def test_the_card_is_six_queries(in_house: Cast, django_assert_num_queries):
     actions.add_note(resident=in_house.amir, text="Talte.", by=in_house.maja, at=NOW, need=in_house.need)
     consent(in_house)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         reads.resident_card(in_house.maja, in_house.amir.pk, NOW)
 
 

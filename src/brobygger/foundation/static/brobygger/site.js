@@ -45,6 +45,21 @@
     }, { capture: true });
   });
 
+  // Who else writes: asked again now and then while the page is looked at, and told that we type.
+  all("[data-refresh]").forEach((place) => {
+    let typed = false;
+    addEventListener("input", () => { typed = true; });
+    setInterval(async () => {
+      if (document.hidden) return;
+      const address = place.dataset.refresh + (typed ? "?skriver" : "");
+      typed = false;
+      try {
+        const answer = await fetch(address);
+        if (answer.ok && !answer.redirected) place.innerHTML = await answer.text();
+      } catch { /* no connection: what stands there stays */ }
+    }, 20000);
+  });
+
   all("form[data-leaves]").forEach((form) => form.addEventListener("submit", store.empty));
 
   // Sending: the pressed button says so. The first press always goes; a second one is held back for a while.

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from brobygger.accounts.requests import MemberRequest, resident_page
 from brobygger.foundation import installation
 from brobygger.foundation.fields import Stale
-from brobygger.residents import actions, facts, forms, permissions, reads
-from brobygger.residents.conflicts import differences, kept_as_it_stands
+from brobygger.foundation.once import kept
+from brobygger.residents import actions, facts, forms, permissions, presence, reads
+from brobygger.residents.conflicts import differences, kept_as_it_stands, with_both
 from brobygger.residents.models import Need, Resident
 from brobygger.residents.reaching import press_to_reach
 from brobygger.residents.terms import NeedOutcome
@@ -75,12 +76,18 @@ def change(request: MemberRequest, resident_id: UUID) -> HttpResponse:
         today=timezone.localdate(),
         initial=forms.resident_initial(resident),
     )
-    page = {"form": form, "resident": resident, "seen": request.POST.get("seen", resident.version)}
+    page = {
+        "form": form,
+        "resident": resident,
+        "seen": request.POST.get("seen", resident.version),
+        "writers": presence.meet(request.member, resident, now=timezone.now()),
+    }
     if not form.is_valid():
         return render(request, "residents/resident_change.html", page, status=_status(form))
 
-    kept = kept_as_it_stands(form)
-    changes = {name: value for name, value in form.cleaned_data.items() if name not in kept}
+    left = kept_as_it_stands(form)
+    changes = {name: value for name, value in form.cleaned_data.items() if name not in left}
+    changes |= with_both(form, forms.resident_initial(resident))
     try:
         actions.change_resident(
             resident=resident,
@@ -90,9 +97,10 @@ def change(request: MemberRequest, resident_id: UUID) -> HttpResponse:
             **changes,
         )
     except Stale as newer:
+        actions.keep_unsaved(newer=newer, told=changes, by=request.member, at=timezone.now())
         stands = forms.resident_initial(cast(Resident, newer.current))
         page |= {"differences": differences(form, stands), "seen": cast(Resident, newer.current).version}
-        return render(request, "residents/resident_conflict.html", page, status=409)
+        return kept(render(request, "residents/resident_conflict.html", page, status=409))
     messages.success(request, _("Gemt."))
     return redirect("residents:one", resident.pk)
 
@@ -164,7 +172,8 @@ def new_need(request: MemberRequest, resident_id: UUID) -> HttpResponse:
     )
     form.fields["words"].widget.attrs["data-draft"] = "need-" + _draft(request, resident)
     if not form.is_valid():
-        page = {"form": form, "resident": resident}
+        writers = presence.meet(request.member, resident, now=timezone.now())
+        page = {"form": form, "resident": resident, "writers": writers}
         return render(request, "residents/need_new.html", page, status=_status(form))
 
     told = {name: value for name, value in form.cleaned_data.items() if name not in {"when", "on"}}
@@ -184,22 +193,25 @@ def change_need(request: MemberRequest, need_id: UUID) -> HttpResponse:
         "need": need,
         "seen": request.POST.get("seen", need.version),
         "outcomes": list(NeedOutcome),
+        "writers": presence.meet(request.member, need.resident, now=timezone.now()),
     }
     if not form.is_valid():
         return render(request, "residents/need_change.html", page, status=_status(form))
 
-    told, kept = form.cleaned_data, kept_as_it_stands(form)
+    told, left = form.cleaned_data, kept_as_it_stands(form)
+    told |= with_both(form, {"next_step": need.next_step})
     try:
         actions.change_next_step(
             need=need,
             seen=_number(request.POST.get("seen")),
-            next_step=need.next_step if "next_step" in kept else told["next_step"],
-            next_step_on=need.next_step_on if "on" in kept and need.next_step_on else told["next_step_on"],
-            owner=None if "owner" in kept else told["owner"],
+            next_step=need.next_step if "next_step" in left else told["next_step"],
+            next_step_on=need.next_step_on if "on" in left and need.next_step_on else told["next_step_on"],
+            owner=None if "owner" in left else told["owner"],
             by=request.member,
             at=timezone.now(),
         )
     except Stale as newer:
+        actions.keep_unsaved(newer=newer, told=told, by=request.member, at=timezone.now())
         return _two_next_steps(request, cast(Need, newer.current), told)
     except actions.NeedIsClosed:
         messages.info(request, _("Behovet er allerede afsluttet."))
@@ -243,6 +255,7 @@ def _show(
         "resident": resident,
         "note_form": note_form or _note_form(request, resident),
         "press": press_to_reach(resident.reach_by, resident.reach_at),
+        "writers": presence.who_writes(request.member, resident, now=timezone.now()),
         "number": resident.reach_at.removeprefix("+45 "),
         "speaks": facts.languages([resident.speaks]) if resident.speaks else "",
         "told": [(what, answer) for what, answer in told if answer],
@@ -286,7 +299,7 @@ def _two_next_steps(request: MemberRequest, need: Need, told: dict[str, Any]) ->
         "seen": need.version,
         "differences": differences(form, stands, leave_out=["when"]),
     }
-    return render(request, "residents/need_conflict.html", page, status=409)
+    return kept(render(request, "residents/need_conflict.html", page, status=409))
 
 
 def _draft(request: MemberRequest, resident: Resident) -> str:
