@@ -6,9 +6,10 @@ import pytest
 from django.contrib.auth import HASH_SESSION_KEY
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
-from brobygger.accounts.middleware import MEMBERSHIP_KEY
-from brobygger.accounts.models import Membership
+from brobygger.accounts.middleware import MEMBERSHIP_KEY, STAY_KEY
+from brobygger.accounts.models import Membership, Session
 from brobygger.foundation import installation
 from brobygger.foundation.scope import organisation_scope
 from tests.people import HOUSE, Cast, build_cast
@@ -63,7 +64,10 @@ def in_house(cast: Cast) -> Iterator[Cast]:
 
 
 def sign_in(client: Client, who: Membership) -> Client:
+    now = timezone.now()
+    stay = Session.objects.create(membership=who, browser="", opened_at=now, seen_at=now, proven_at=now)
     session = client.session
+    session[STAY_KEY] = str(stay.pk)
     session[MEMBERSHIP_KEY] = str(who.pk)
     session[HASH_SESSION_KEY] = who.user.get_session_auth_hash()
     session.save()

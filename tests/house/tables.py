@@ -9,12 +9,16 @@ from typing import Any
 
 from django.apps import apps
 
-from brobygger.accounts.models import Membership
+from brobygger.accounts.models import Invitation, Membership
 from brobygger.foundation import grants
 from brobygger.foundation.scope import KeeperWritten, OrganisationScoped, TwoBanks
 
 OPEN = {
     "accounts_user": "a person may work for two houses; an address to sign in with, nothing about work",
+    "accounts_factor": "a second proof is a person's, and asked for before a house is chosen",
+    "accounts_recoverycode": "digests of a person's codes for paper, asked for before a house is chosen",
+    "accounts_session": "where a person is signed in; read before a scope can be opened",
+    "accounts_attempts": "keyed digests and counts of tries to sign in, before anybody is known",
     "foundation_installation": "one row: what kind of installation this is; the application only reads it",
     "bridging_allowedmove": "the diagram of a bridge, as rows; the application only reads it",
     "django_migrations": "which migrations have run; the application only reads it",
@@ -83,7 +87,7 @@ def owned_tables() -> dict[str, Table]:
             found[name] = Table(name, Kind.TWO_BANKS, "organisation_id", model.leg_column, rights[name])
         elif issubclass(model, OrganisationScoped):
             found[name] = Table(name, Kind.OWN, "organisation_id", "", rights[name])
-        elif issubclass(model, KeeperWritten | Membership):
+        elif issubclass(model, KeeperWritten | Membership | Invitation):
             owner = "keeper_id" if issubclass(model, KeeperWritten) else "organisation_id"
             found[name] = Table(name, Kind.KEEPER, owner, "", rights[name])
     return found

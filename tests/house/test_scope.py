@@ -17,6 +17,8 @@ OPENS = re.compile(r"\b(?:organisation|answer)_scope\(")
 OPENERS = {
     "foundation/scope.py": "defines them",
     "accounts/middleware.py": "the house of the member who is signed in",
+    "accounts/actions.py": "the house of whoever uses a link of that house",
+    "accounts/sessions.py": "the house that somebody signs in to, for its trail",
     "bridging/jobs.py": "a job opens the house that asked for it",
     "bridging/views/answering.py": "a link's own leg; then, its right checked, an act in the home's scope",
     "bridging/views/asking.py": "a standing link's house, its right checked, to ask and to read one's codes",

@@ -13,9 +13,10 @@ from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.db import connection, models
+from django.utils import timezone
 
-from brobygger.accounts.models import Membership
-from brobygger.accounts.terms import Role
+from brobygger.accounts.models import Factor, Invitation, Membership, Session
+from brobygger.accounts.terms import FactorKind, InvitationPurpose, Role
 from brobygger.bridging.ask_terms import AskBasis
 from brobygger.bridging.asks import Ask, AskLink, AskStatement
 from brobygger.bridging.models import (
@@ -107,7 +108,20 @@ def furnish(key: UUID, worker: Membership, club: Organisation, *, neighbour: UUI
         _to_the_end(legs["club"], worker)
         _plumbing(legs["club"], worker)
         note = Note.objects.filter(resident=person).values_list("pk", flat=True)[0]
+        _signed_in(worker)
+        Invitation.objects.create(
+            organisation_id=key, membership=worker, purpose=InvitationPurpose.JOIN, token_digest=uuid4().hex,
+            made_by=worker, made_at=NOW, expires_at=LATER,
+        )  # fmt: skip
     return House(key, worker, person, legs, ask, note)
+
+
+def _signed_in(worker: Membership) -> None:
+    Factor.objects.create(
+        user=worker.user, kind=FactorKind.PASSKEY, name="nøgle", credential_id=uuid4().hex, made_at=NOW
+    )
+    now = timezone.now()  # a session of the past is over
+    Session.objects.create(membership=worker, browser="", opened_at=now, seen_at=now, proven_at=now)
 
 
 def _directory(club: Organisation) -> Offer:
@@ -260,7 +274,7 @@ def _plumbing(leg: Leg, worker: Membership) -> None:
 
 def owned_models() -> list[type[models.Model]]:
     """The models whose rows belong to somebody."""
-    owners = (OrganisationScoped, KeeperWritten, Membership)
+    owners = (OrganisationScoped, KeeperWritten, Membership, Invitation)
     return [model for model in apps.get_models(include_auto_created=True) if issubclass(model, owners)]
 
 

@@ -1,14 +1,21 @@
-"""Who may come in without proving who they are: in a practice edition, at this very machine."""
+"""Who may do what by role, and who may come in without proof: in a practice edition, at this very machine."""
 
 from ipaddress import ip_address
 
 from django.http import HttpRequest
 
 from brobygger.accounts.models import Membership
+from brobygger.accounts.rights import Right, holds
+from brobygger.accounts.terms import Role
 from brobygger.foundation import installation
 
 CAST = "@demo.invalid"
 PASSED_ON = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
+
+
+def may(member: Membership, right: Right) -> bool:
+    """Whether this member's role ever does this. `rights` says why."""
+    return holds(Role(member.role), right)
 
 
 def may_enter_by_one_press(request: HttpRequest) -> bool:

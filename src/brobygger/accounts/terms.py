@@ -20,3 +20,18 @@ class Duty(Term):
 
 # Who may reach residents at all. A board or a partner never does (ACC-02).
 MEETS_RESIDENTS = frozenset({Role.WORKER, Role.LEADER})
+
+
+class FactorKind(Term):
+    """The second proof of who one is, beside the password."""
+
+    CODE = "code", _("kode fra telefonen")
+    PASSKEY = "passkey", _("adgangsnøgle")
+
+
+class InvitationPurpose(Term):
+    """What a one-time link is good for. None of them lets anybody past the second proof."""
+
+    JOIN = "join", _("begynde i huset")
+    PASSWORD = "password", _("vælge en ny adgangskode")
+    FACTOR = "factor", _("vælge et nyt andet bevis")

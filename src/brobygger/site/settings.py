@@ -29,6 +29,7 @@ NEUTRAL_PLACE = os.environ.get("BROBYGGER_NEUTRAL_PLACE", "https://www.dmi.dk/")
 ROOT_URLCONF = "brobygger.site.urls"
 WSGI_APPLICATION = "brobygger.site.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "brobygger.accounts.passwords.HouseRule"}]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
