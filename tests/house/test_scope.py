@@ -20,6 +20,8 @@ OPENERS = {
     "accounts/actions.py": "the house of whoever uses a link of that house",
     "accounts/sessions.py": "the house that somebody signs in to, for its trail",
     "bridging/jobs.py": "a job opens the house that asked for it",
+    "bridging/views/linked.py": "the answer once given to the same press",
+    "bridging/views/own_page.py": "a resident's link: its own bridge's house",
     "bridging/views/answering.py": "a link's own leg; then, its right checked, an act in the home's scope",
     "bridging/views/asking.py": "a standing link's house, its right checked, to ask and to read one's codes",
     "offers/actions.py": "one counter of an offer, at its keeper's",

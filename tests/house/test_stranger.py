@@ -56,6 +56,7 @@ def keys_of(house: House, leg: str) -> dict[str, UUID]:
         "membership_id": house.worker.pk,
         "stay_id": house.worker.sessions.earliest("opened_at").pk,
         "factor_id": house.worker.user.factors.get().pk,
+        "company_id": house.company,
     }
 
 

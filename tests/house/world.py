@@ -68,6 +68,7 @@ class House:
     legs: dict[str, Leg]
     ask: Ask
     note: UUID  # written by the worker
+    company: UUID
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def furnish(key: UUID, worker: Membership, club: Organisation, *, neighbour: UUI
         }
         ask = _ask(contact, person, worker)
         _consent(person, club, worker)
-        _to_the_end(legs["club"], worker)
+        company = _to_the_end(legs["club"], worker)
         _plumbing(legs["club"], worker)
         note = Note.objects.filter(resident=person).values_list("pk", flat=True)[0]
         _signed_in(worker)
@@ -113,7 +114,7 @@ def furnish(key: UUID, worker: Membership, club: Organisation, *, neighbour: UUI
             organisation_id=key, membership=worker, purpose=InvitationPurpose.JOIN, token_digest=uuid4().hex,
             made_by=worker, made_at=NOW, expires_at=LATER,
         )  # fmt: skip
-    return House(key, worker, person, legs, ask, note)
+    return House(key, worker, person, legs, ask, note, company)
 
 
 def _signed_in(worker: Membership) -> None:
@@ -248,9 +249,9 @@ def _consent(person: Resident, club: Organisation, worker: Membership) -> None:
     )
 
 
-def _to_the_end(leg: Leg, worker: Membership) -> None:
+def _to_the_end(leg: Leg, worker: Membership) -> UUID:
     """Somebody goes along, the resident's own way in, and the resident's word."""
-    Accompaniment.objects.create(
+    company = Accompaniment.objects.create(
         leg=leg, companion=worker, meet_at=LATER, meet_where="ved døren", wishes="ingen skole",
         offered_by=worker, offered_at=NOW, access_until=LATER,
     )  # fmt: skip
@@ -261,6 +262,7 @@ def _to_the_end(leg: Leg, worker: Membership) -> None:
         bridge=leg.bridge, seq=1, claim=Claim.NOTE, actor_role="R", actor_name="Amir", told_by=worker,
         channel=Channel.PHONE, text="det går", at=NOW,
     )  # fmt: skip
+    return company.pk
 
 
 def _plumbing(leg: Leg, worker: Membership) -> None:

@@ -11,7 +11,9 @@ from tests.journeys.looking import Eyes
 from tests.journeys.running import House
 from tests.journeys.story import Walk
 
-COMPANY = "SELECT id FROM bridging_accompaniment a JOIN bridging_leg l ON l.id = a.leg_id WHERE l.bridge_id = %s"
+COMPANY = (
+    "SELECT id FROM bridging_accompaniment a JOIN bridging_leg l ON l.id = a.leg_id WHERE l.bridge_id = %s"
+)
 BRIDGE = "SELECT closed_at IS NOT NULL, verdict FROM bridging_bridge WHERE id = %s"
 
 

@@ -29,6 +29,7 @@ from brobygger.bridging.terms import (
 from brobygger.foundation import spoken
 from brobygger.foundation.cards import Hand
 from brobygger.privacy.terms import NEVER_SENT, DataKind
+from brobygger.residents.terms import NeedOutcome
 
 SIDES = {
     ActorRole.RECIPIENT: "them",
@@ -127,7 +128,7 @@ def bridge_card(bridge: Bridge, *, now: datetime, gaps: frozenset[UUID] = frozen
         who=_who(why, bridge, lead) if why else "",
         hand=_hand(why),
         deadline=deadline(clock, now=now) if clock else None,
-        lead=leg_card(lead, today=today) if lead else None,
+        lead=leg_card(lead, today=today, helped=bridge.verdict in HELPED) if lead else None,
         beside=[leg_card(leg, today=today) for leg in others if leg.is_live],
         before=[leg_card(leg, today=today) for leg in others if not leg.is_live],
     )
@@ -198,7 +199,11 @@ def _name_of(member: Membership | None) -> str:
     return member.name if member else ""
 
 
-def leg_card(leg: Leg, *, today: date) -> LegCard:
+# The far bank fills only when the resident says that it helped.
+HELPED = frozenset({NeedOutcome.GOT_HELP_FULL, NeedOutcome.GOT_HELP_PARTLY, NeedOutcome.ENROLLED_ONGOING})
+
+
+def leg_card(leg: Leg, *, today: date, helped: bool = False) -> LegCard:
     state = LegState(leg.state)
     snapshot = getattr(leg, "snapshot", None)
     told = [_(item["label"]) for item in snapshot.shared] if snapshot else []
@@ -208,7 +213,7 @@ def leg_card(leg: Leg, *, today: date) -> LegCard:
         leg=leg,
         title=leg.offer_name,
         state=_(state.label),
-        at=rules.step(state, reached=_reached(leg)),
+        at=rules.step(state, reached=reached(leg), helped=helped),
         held=rules.is_stopped(state),
         steps=_steps(leg, today),
         told=told,
@@ -234,7 +239,7 @@ def kept_back(given: Iterable[str]) -> list[str]:
     ]
 
 
-def _reached(leg: Leg) -> LegState:
+def reached(leg: Leg) -> LegState:
     if leg.first_met_at:
         return LegState.IN_PROGRESS
     if leg.accepted_at:

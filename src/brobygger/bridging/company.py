@@ -8,9 +8,12 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from brobygger.accounts.models import Membership
+from brobygger.accounts.terms import Role
 from brobygger.bridging.models import Accompaniment, Leg
 from brobygger.bridging.terms import CompanyState
 from brobygger.foundation import audit
+
+GO_ALONG = (Role.WORKER, Role.LEADER, Role.VOLUNTEER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,12 @@ def company_of(leg: Leg) -> Accompaniment | None:
     """Who goes along on this leg, or last did. One query."""
     found = leg.company.select_related("companion", "offered_by")
     return found.order_by("offered_at").last()
+
+
+def may_go_along(viewer: Membership) -> list[Membership]:
+    """Who of the house can be asked to go along. One query."""
+    house = Membership.objects.filter(organisation_id=viewer.organisation_id, is_active=True)
+    return list(house.filter(role__in=GO_ALONG).order_by("name"))
 
 
 def _shown_to(viewer: Membership, now: datetime) -> QuerySet[Accompaniment]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as translate
 
 from brobygger.accounts.models import Membership
-from brobygger.bridging import ask_cards, asked, cards, erasing, reads, triage
+from brobygger.bridging import ask_cards, asked, cards, company, company_cards, erasing, reads, triage
 from brobygger.bridging.asking import ASK_LINK
 from brobygger.bridging.holding import IS_LIVE
 from brobygger.bridging.models import Leg
@@ -39,6 +39,12 @@ def _clocks(viewer: Membership, now: datetime) -> list[TodayCard]:
     found = reads.bridges_of_the_day(viewer)
     gaps = reads.consent_gaps(found, on=timezone.localdate(now))
     return [_card(cards.bridge_card(bridge, now=now, gaps=gaps)) for bridge in found]
+
+
+def _company(viewer: Membership, now: datetime) -> list[TodayCard]:
+    """Where the viewer goes along."""
+    found = [company_cards.card(one, now=now) for one in company.outings_of(viewer, now=now)]
+    return [company_cards.today_card(one) for one in found if not one.told]
 
 
 def _card(card: cards.BridgeCard) -> TodayCard:
@@ -79,6 +85,7 @@ carriers.plug(LEG, Carrier(job="bridging.dispatch", gave_up=_not_reached))
 carriers.plug(ASK_LINK, Carrier(job="bridging.hand_out"))
 today_cards.plug("bridging", _clocks)
 today_cards.plug("bridging.asks", _asks)
+today_cards.plug("bridging.company", _company)
 endings.plug("bridging.asks", _no_more_asks)
 erasers.plug_all(erasing.ERASERS)
 exporters.plug_all(erasing.EXPORTERS)

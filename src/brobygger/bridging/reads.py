@@ -310,6 +310,11 @@ def leg_facts(leg: Leg, clock: Clock | None, *, gaps: frozenset[UUID] = frozense
     )
 
 
+def first_clock(bridge: Bridge) -> Clock | None:
+    """The clock that rings first, of what has been fetched; none where the bridge is closed."""
+    return next(iter(bridge.clocks.all()), None) if bridge.closed_at is None else None
+
+
 def phones_of(leg: Leg) -> list[str]:
     """Numbers to ring a recipient on, from the public directory: the offer's before the organisation's."""
     numbers = Phone.objects.filter(withdrawn_at=None)

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from brobygger.bridging.views import answering, asking, building, noting, taking_back, triage
+from brobygger.bridging.views import (
+    answering,
+    asking,
+    building,
+    ending,
+    going_along,
+    hearing,
+    meeting,
+    noting,
+    own_page,
+    taking_back,
+    triage,
+)
 
 app_name = "bridging"
 urlpatterns = [
@@ -28,6 +40,24 @@ urlpatterns = [
     path("spoerg/<str:token>/", asking.cover, name="ask_cover"),
     path("spoerg/<str:token>/vis/", asking.show, name="ask_show"),
     path("spoerg/<str:token>/send/", asking.ask, name="ask_send"),
+    path("broer/<uuid:bridge_id>/moede/", meeting.meeting, name="meeting"),
+    path("broer/<uuid:bridge_id>/plads/", meeting.place, name="place"),
+    path("broer/<uuid:bridge_id>/foelgeskab/", meeting.company, name="company"),
+    path("broer/<uuid:bridge_id>/moedt/", meeting.met, name="met"),
+    path("broer/<uuid:bridge_id>/forsoeg/", meeting.tried, name="tried"),
+    path("broer/<uuid:bridge_id>/snak/", meeting.talked, name="talked"),
+    path("broer/<uuid:bridge_id>/klaret/", ending.end, name="end"),
+    path("broer/<uuid:bridge_id>/lykkedes-ikke/", ending.failed, name="failed"),
+    path("broer/<uuid:bridge_id>/tavshed/", ending.silence, name="silence"),
+    path("broer/<uuid:bridge_id>/igen/", ending.again, name="again"),
+    path("broer/<uuid:bridge_id>/hjalp-det/", hearing.verdict, name="verdict"),
+    path("broer/<uuid:bridge_id>/ikke-truffet/", hearing.not_reached, name="not_reached"),
+    path("broer/<uuid:bridge_id>/to-svar/", hearing.settle, name="settle"),
+    path("foelg/<uuid:company_id>/", going_along.along, name="along"),
+    path("min/<str:token>/", own_page.cover, name="own"),
+    path("min/<str:token>/vis/", own_page.show, name="own_show"),
+    path("min/<str:token>/svar/", own_page.answer, name="own_answer"),
+    path("min/<str:token>/stop/", own_page.stop, name="own_stop"),
     path("svar/<str:token>/", answering.cover, name="cover"),
     path("svar/<str:token>/vis/", answering.show, name="show"),
     path("svar/<str:token>/svar/", answering.answer, name="answer"),

@@ -132,9 +132,9 @@ class OnceMiddleware:
         return answer_once(request, key, lambda: self.get_response(request))
 
 
-# The language of the page, entering and leaving change no record; the links of partners ask for their
-# keys themselves, in the scope of the house that gave them (`bridging.views.answering` and `asking`).
-EXEMPT = ("/sprog/", "/ind/", "/ud/", "/svar/", "/spoerg/", "/forlad/")
+# The language of the page, entering and leaving change no record; the links of partners and residents ask
+# for their keys themselves, in the scope of the house that gave them (`bridging.views`).
+EXEMPT = ("/sprog/", "/ind/", "/ud/", "/svar/", "/spoerg/", "/min/", "/forlad/")
 
 
 def _is_exempt(request: HttpRequest) -> bool:

@@ -5,59 +5,33 @@ another press, in which a person must choose, answers. No answer is the default,
 forms without choosing gets 422. After the end the link says that it is over.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import wraps
 from typing import Any
-from uuid import UUID, uuid5
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from brobygger.bridging import answers, cards, links, reads, rules
+from brobygger.bridging import answers, cards, reads, rules
 from brobygger.bridging.actions import Refused
 from brobygger.bridging.answers import Yes
 from brobygger.bridging.forms import NoForm, YesForm, can_be_waited_for
 from brobygger.bridging.links import Way
 from brobygger.bridging.models import Leg
-from brobygger.bridging.telling import Speaker
-from brobygger.bridging.terms import ActorRole, Channel, Direction, LegState, RejectReason
+from brobygger.bridging.terms import Direction, LegState, RejectReason
+from brobygger.bridging.views import following, linked
+from brobygger.bridging.views.linked import behind_link
 from brobygger.foundation import languages, spoken
-from brobygger.foundation.actor import Actor
 from brobygger.foundation.once import answer_of, answer_once
 from brobygger.foundation.scope import answer_scope, organisation_scope
 from brobygger.offers.actions import NoPlaceLeft
 from brobygger.offers.models import Schedule
 
 DAYS_OFFERED = 2
-Page = Callable[[HttpRequest, str, Way], HttpResponse]
-
-
-def behind_link(view: Page) -> Callable[..., HttpResponse]:
-    """Find what the token opens. A token nobody made is not there; a dead one is over, and says only that."""
-
-    @wraps(view)
-    @never_cache
-    def page(request: HttpRequest, token: str) -> HttpResponse:
-        way = links.way_of(token)
-        if way is None:
-            raise Http404
-        if way.is_open(timezone.now()):
-            response = view(request, token, way)
-        else:
-            response = _same_again(request, way) or _over(request)
-        # Never the address, which is the secret. With no-referrer a browser would also hide the origin of the
-        # press, and the press would be refused as a stranger's.
-        response["Referrer-Policy"] = "strict-origin"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return page
 
 
 @require_safe
@@ -93,55 +67,39 @@ def answer(request: HttpRequest, token: str, way: Way) -> HttpResponse:
         if languages.asked_for(request):
             return _in_another_language(request, token, way, leg, choice)
         if choice == "anden":
-            return _more(request, token, leg, _yes_form(leg), "anden-dag", status=200)
+            return linked.more(request, token, leg, _yes_form(leg), "anden-dag", heading=WHICH_DAY)
         if choice == "nej":
-            return _more(request, token, leg, _no_form(leg), "nej-fordi", status=200)
-        if choice not in ANSWERS and not choice.startswith("ja:"):
+            return linked.more(request, token, leg, _no_form(leg), "nej-fordi", heading=CANNOT)
+        if choice in following.QUESTIONS:
+            return following.ask(request, token, leg, choice)
+        if choice not in ANSWERS | following.ANSWERS and not choice.startswith("ja:"):
             return _question(request, token, way, leg, status=422)
         return _answer(request, token, way, leg, choice)
 
 
 ANSWERS = {"anden-dag", "venteliste", "modtaget", "nej-fordi"}
-DETAILS = ("svar", "day", "hour", "reason", "text", "version")
-
-
-def _key(request: HttpRequest, way: Way) -> UUID:
-    return uuid5(way.link, "\0".join(request.POST.get(name, "") for name in DETAILS))
-
-
-def _same_again(request: HttpRequest, way: Way) -> HttpResponse | None:
-    """The page that this very answer got, also when it was the answer that ended the link."""
-    if request.method != "POST" or "svar" not in request.POST:
-        return None
-    with organisation_scope(way.organisation):
-        first = answer_of(_key(request, way))
-        if first and languages.asked_for(request):
-            return _thanks(request, Leg.objects.get(pk=way.leg))
-        return first
+WHICH_DAY, CANNOT = gettext_lazy("Hvilken dag passer?"), gettext_lazy("Nej, det kan vi ikke")
 
 
 def _in_another_language(request: HttpRequest, token: str, way: Way, leg: Leg, choice: str) -> HttpResponse:
     """The page that is being read, once more. Nothing is answered by it, and what was typed stays."""
-    if answer_of(_key(request, way)):
-        return _thanks(request, leg)
-    if leg.state != LegState.REQUESTED:
-        return _already(request, leg)
-    if choice in {"anden", "anden-dag"}:
+    if answer_of(linked.key(request, way)):
+        return linked.thanks(request, leg)
+    again = following.again(request, token, leg, choice)
+    if again is not None:
+        return again
+    if leg.state == LegState.REQUESTED and choice in {"anden", "anden-dag"}:
         typed = request.POST if choice == "anden-dag" else None
-        return _more(request, token, leg, _yes_form(leg, typed), "anden-dag", status=200)
-    if choice in {"nej", "nej-fordi"}:
+        return linked.more(request, token, leg, _yes_form(leg, typed), "anden-dag", heading=WHICH_DAY)
+    if leg.state == LegState.REQUESTED and choice in {"nej", "nej-fordi"}:
         typed = request.POST if choice == "nej-fordi" else None
-        return _more(request, token, leg, _no_form(leg, typed), "nej-fordi", status=200)
+        return linked.more(request, token, leg, _no_form(leg, typed), "nej-fordi", heading=CANNOT)
     return _question(request, token, way, leg)
-
-
-def _over(request: HttpRequest) -> HttpResponse:
-    return render(request, "bridging/answer_over.html", status=410)
 
 
 def _answer(request: HttpRequest, token: str, way: Way, leg: Leg, choice: str) -> HttpResponse:
     """What is refused is undone, so the question that is shown instead stands outside of it."""
-    key = _key(request, way)
+    key = linked.key(request, way)
     try:
         return answer_once(request, key, lambda: _chosen(request, token, way, leg, choice), same=str(key))
     except NoPlaceLeft:
@@ -155,12 +113,14 @@ def _answer(request: HttpRequest, token: str, way: Way, leg: Leg, choice: str) -
 
 
 def _chosen(request: HttpRequest, token: str, way: Way, leg: Leg, choice: str) -> HttpResponse:
+    if choice in following.ANSWERS:
+        return following.said(request, token, way, leg, choice)
     if choice == "nej-fordi":
         return _say_no(request, token, way, leg)
     if choice == "anden-dag":
         day = _yes_form(leg, request.POST)
         if not day.is_valid():
-            return _more(request, token, leg, day, choice, status=422)
+            return linked.more(request, token, leg, day, choice, heading=WHICH_DAY, status=422)
         yes = Yes(when=day.cleaned_data["when"], text=day.cleaned_data.get("text", ""))
     elif choice == "venteliste":
         yes = Yes(waitlisted=True)
@@ -170,29 +130,29 @@ def _chosen(request: HttpRequest, token: str, way: Way, leg: Leg, choice: str) -
         yes = Yes(when=_moment(choice))
     answers.accept_leg(
         leg=leg,
-        seen=_seen(request),
+        seen=linked.seen(request),
         answer=yes,
-        speaker=_speaker(leg),
-        by=_actor(way, leg),
+        speaker=linked.speaker(leg),
+        by=linked.actor(way, leg),
         at=timezone.now(),
     )
-    return _thanks(request, leg)
+    return linked.thanks(request, leg)
 
 
 def _say_no(request: HttpRequest, token: str, way: Way, leg: Leg) -> HttpResponse:
     form = _no_form(leg, request.POST)
     if not form.is_valid():
-        return _more(request, token, leg, form, "nej-fordi", status=422)
+        return linked.more(request, token, leg, form, "nej-fordi", heading=CANNOT, status=422)
     answers.decline_leg(
         leg=leg,
-        seen=_seen(request),
+        seen=linked.seen(request),
         reason=RejectReason(form.cleaned_data["reason"]),
         text=form.cleaned_data["text"],
-        speaker=_speaker(leg),
-        by=_actor(way, leg),
+        speaker=linked.speaker(leg),
+        by=linked.actor(way, leg),
         at=timezone.now(),
     )
-    return _thanks(request, leg)
+    return linked.thanks(request, leg)
 
 
 def _moment(choice: str) -> datetime | None:
@@ -201,11 +161,6 @@ def _moment(choice: str) -> datetime | None:
     except ValueError:
         return None
     return when if when.tzinfo and can_be_waited_for(when, now=timezone.now()) else None
-
-
-def _seen(request: HttpRequest) -> int:
-    seen = request.POST.get("version", "")
-    return int(seen) if seen.isdecimal() and len(seen) < 9 else -1
 
 
 def _yes_form(leg: Leg, data: Any = None) -> YesForm:
@@ -229,15 +184,6 @@ def _checked(way: Way) -> Leg:
     return leg
 
 
-def _speaker(leg: Leg) -> Speaker:
-    name = str(leg.contact) if leg.contact else leg.recipient.name
-    return Speaker(ActorRole.RECIPIENT, name, Channel.LINK)
-
-
-def _actor(way: Way, leg: Leg) -> Actor:
-    return Actor("link", UUID(str(way.link)), leg.recipient.name)
-
-
 def _question(
     request: HttpRequest,
     token: str,
@@ -254,8 +200,8 @@ def _question(
     """
     now = timezone.now()
     if not reads.may_still_be_read(leg, on=timezone.localdate(now)):
-        return _over(request)
-    answers.open_leg(leg=leg, speaker=_speaker(leg), by=_actor(way, leg), at=now)
+        return linked.over(request)
+    answers.open_leg(leg=leg, speaker=linked.speaker(leg), by=linked.actor(way, leg), at=now)
     fresh = reads.answer_card(leg)
     context = {
         "token": token,
@@ -265,6 +211,7 @@ def _question(
         "talk": cards.conversation(fresh.statements, now=now, house=fresh.house),
         "deadline": cards.deadline(fresh.clock, now=now, house=fresh.house) if fresh.clock else None,
         "can_answer": fresh.leg.state == LegState.REQUESTED,
+        "going": following.choices(fresh.leg),
         "full": full,
         "stale": stale,
         "unchosen": status == 422,
@@ -291,19 +238,6 @@ def _days(leg: Leg, now: datetime) -> list[datetime]:
         if (today + timedelta(days=ahead)).weekday() == row.weekday and row.opens_at is not None
     }
     return sorted(moments)[:DAYS_OFFERED]
-
-
-def _more(
-    request: HttpRequest, token: str, leg: Leg, form: YesForm | NoForm, choice: str, *, status: int
-) -> HttpResponse:
-    context = {"token": token, "form": form, "choice": choice, "version": _seen(request), "code": leg.code}
-    return render(request, "bridging/answer_more.html", context, status=status)
-
-
-def _thanks(request: HttpRequest, leg: Leg) -> HttpResponse:
-    """What happens now. Says nothing about anybody, so that it may be shown again."""
-    leg = Leg.objects.select_related("recipient").get(pk=leg.pk)
-    return render(request, "bridging/answer_thanks.html", {"leg": leg, "phone": reads.house_phone(leg)})
 
 
 def _already(request: HttpRequest, leg: Leg) -> HttpResponse:

@@ -16,11 +16,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from brobygger.accounts.requests import MemberRequest, resident_page
-from brobygger.bridging import actions, cards, permissions, reads, rules
+from brobygger.bridging import (
+    actions,
+    cards,
+    company,
+    company_cards,
+    permissions,
+    presses,
+    reads,
+    rules,
+    voices,
+)
 from brobygger.bridging.forms import ConsentForm, WayInForm, WithdrawForm
 from brobygger.bridging.models import Bridge, Leg
 from brobygger.bridging.sentences import Refusal
-from brobygger.bridging.terms import DecidedBy, EndReason, LegState
+from brobygger.bridging.terms import CompanyState, DecidedBy, EndReason, LegState
 from brobygger.foundation import audit, spoken
 from brobygger.offers.models import Offer
 from brobygger.partners.actions import verify_contact
@@ -58,10 +68,16 @@ def bridge(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
     gaps = reads.consent_gaps([found], on=timezone.localdate(now))
     card = cards.bridge_card(found, now=now, gaps=gaps)
     waits = card.lead is not None and card.lead.leg.state == LegState.REQUESTED
+    lead = card.lead.leg if card.lead else None
+    along = company.company_of(lead) if lead and lead.accepted_at else None
+    along = None if along and along.state == CompanyState.CANCELLED else along
     context = {
         "card": card,
+        "presses": presses.presses(found, lead, reads.first_clock(found), along, now=now),
+        "company": along,
+        "company_name": company_cards.name_of(along) if along else "",
         "phones": reads.phones_of(card.lead.leg) if card.lead and waits else [],
-        "talk": cards.conversation(statements, now=now),
+        "talk": voices.conversation(statements, reads.words_of(found), now=now),
         "resident": found.need.resident if found.need else None,
         "need": found.need,
     }

@@ -237,11 +237,8 @@ def can_be_waited_for(when: datetime, *, now: datetime) -> bool:
     return now < when < now + A_YEAR
 
 
-class YesForm(forms.Form):
-    """Another day than those offered. Local Danish time.
-
-    Without the resident's yes to a way back (`may_tell`) there is nothing to write in.
-    """
+class DayForm(forms.Form):
+    """A day and an hour that lie ahead, local Danish time; together they are `when`."""
 
     day = forms.DateField(
         label=_("Dag"),
@@ -253,12 +250,6 @@ class YesForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time"}),
         error_messages={"required": _("Skriv et klokkeslæt, for eksempel 16.30.")},
     )
-    text = forms.CharField(label=_("Noget, de skal vide"), max_length=300, required=False)
-
-    def __init__(self, *args: Any, may_tell: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not may_tell:
-            del self.fields["text"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -270,6 +261,20 @@ class YesForm(forms.Form):
             elif not can_be_waited_for(data["when"], now=now):
                 self.add_error("day", _("Det er mere end et år ude i fremtiden. Vælg en dag før."))
         return data
+
+
+class YesForm(DayForm):
+    """Another day than those offered.
+
+    Without the resident's yes to a way back (`may_tell`) there is nothing to write in.
+    """
+
+    text = forms.CharField(label=_("Noget, de skal vide"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, may_tell: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_tell:
+            del self.fields["text"]
 
 
 class NoForm(forms.Form):
