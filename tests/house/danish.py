@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 
 import polib
 
-from brobygger.bridging import telling
 from brobygger.foundation.translations import ENGLISH
 
 # What the cast has said or written, and what their places are called: the same in any language.
@@ -24,10 +23,8 @@ THEIRS = (
     "pause",  # the name of a sign
     "8 minutters gang",
 )
-# What the house wrote down when it happened, with the need and on the timeline: as it was said then.
-WRITTEN_DOWN = tuple(
-    words.format(recipient="Boldklubben") for words in (*telling.NEXT_STEPS.values(), *telling.WAYS.values())
-) + (
+# What the house wrote down when it happened, with blanks of its own on the timeline: as it was said then.
+WRITTEN_DOWN = (
     "Sendt til Boldklubben: fornavn, det, beboeren selv har sagt om behovet.",
     "Boldklubben tog imod.",
 )

@@ -28,6 +28,7 @@ from brobygger.bridging.terms import (
 )
 from brobygger.foundation import spoken
 from brobygger.foundation.cards import Hand
+from brobygger.foundation.kept import said_anew
 from brobygger.privacy.terms import NEVER_SENT, DataKind
 from brobygger.residents.terms import NeedOutcome
 
@@ -324,7 +325,7 @@ QUIET = frozenset({Claim.CLOCK_RANG, Claim.OPENED, Claim.WAITLISTED})
 def _quiet_text(one: Statement, claim: Claim) -> str:
     if claim is Claim.OPENED:
         return _("Åbnet af %(who)s.") % {"who": one.recipient.name}
-    return one.text or _(claim.label)
+    return said_anew(one.text) or _(claim.label)
 
 
 def _strong(one: Statement, claim: Claim, now: datetime) -> str:

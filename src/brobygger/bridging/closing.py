@@ -6,6 +6,7 @@ from datetime import date, datetime
 from brobygger.bridging import companions, reads, rules, telling
 from brobygger.bridging.models import Bridge, Leg
 from brobygger.bridging.terms import LIVE, BridgeKind, ClockKind, LegOutcome, LegState
+from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation import audit, outbox
 from brobygger.foundation.actor import Actor
 from brobygger.foundation.cards import Hand
@@ -14,7 +15,7 @@ from brobygger.offers import actions as offers
 from brobygger.residents import actions as residents
 from brobygger.residents.terms import NeedOutcome
 
-STEP_AFTER_THE_BRIDGE = "Vælg næste skridt sammen med beboeren"
+STEP_AFTER_THE_BRIDGE = _("Vælg næste skridt sammen med beboeren")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as translate
 
 from brobygger.accounts.models import Membership
-from brobygger.bridging import ask_cards, asked, cards, company, company_cards, erasing, reads, triage
+from brobygger.bridging import (
+    ask_cards,
+    asked,
+    cards,
+    closing,
+    company,
+    company_cards,
+    erasing,
+    reads,
+    ringing,
+    telling,
+    triage,
+)
 from brobygger.bridging.asking import ASK_LINK
 from brobygger.bridging.holding import IS_LIVE
 from brobygger.bridging.models import Leg
 from brobygger.bridging.telling import ASKS_NOTHING, LEG
-from brobygger.bridging.terms import EndReason
+from brobygger.bridging.terms import ClockKind, EndReason
 from brobygger.engine.words import gettext_noop as _
+from brobygger.foundation import kept
 from brobygger.foundation.cards import Hand, NavigationItem, TodayCard
 from brobygger.foundation.outbox import OutboxMessage
 from brobygger.foundation.sockets import Carrier, carriers, endings, navigation, today_cards
@@ -29,6 +42,16 @@ navigation.plug(
         path="/broer/",
         roles=frozenset({"worker", "leader"}),
     ),
+)
+
+kept.writes(
+    *telling.NEXT_STEPS.values(),
+    *telling.WAYS.values(),
+    *ringing.AGAIN.values(),
+    *(kind.asks for kind in ClockKind),
+    ringing.TOLD,
+    closing.STEP_AFTER_THE_BRIDGE,
+    triage.NEXT_STEP,
 )
 
 

@@ -18,6 +18,7 @@ from brobygger.bridging.terms import (
     RingAct,
     TransitionCode,
 )
+from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation import audit
 from brobygger.foundation.actor import SYSTEM
 from brobygger.residents.terms import Voice
@@ -124,11 +125,14 @@ def _who_was_told(kind: ClockKind, told: tuple[Party, ...], *, reached: bool) ->
     the house stands in the trail: the other bank reads this too."""
     heard = {Party.OWNER, *(THEIRS if reached else ())}
     parties = ", ".join(party.label for party in told if party in heard)
-    return f"{kind.label}. Fik det at vide: {parties}." if parties else f"{kind.label}."
+    return TOLD % {"what": kind.label, "whom": parties} if parties else f"{kind.label}."
 
 
+TOLD = _("%(what)s. Fik det at vide: %(whom)s.")
 AGAIN = {
-    ClockKind.CHOOSE_NEXT: "Næste skridt mangler stadig.",
-    ClockKind.ASK_RESIDENT: "Beboeren skal stadig spørges, om det hjalp.",
-    ClockKind.SETTLE_CONFLICT: "Modtageren siger klaret, og beboeren siger nej. Det er ikke afgjort endnu.",
+    ClockKind.CHOOSE_NEXT: _("Næste skridt mangler stadig."),
+    ClockKind.ASK_RESIDENT: _("Beboeren skal stadig spørges, om det hjalp."),
+    ClockKind.SETTLE_CONFLICT: _(
+        "Modtageren siger klaret, og beboeren siger nej. Det er ikke afgjort endnu."
+    ),
 }

@@ -26,6 +26,7 @@ from brobygger.bridging.terms import (
     Party,
     RejectReason,
 )
+from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation.cards import Hand
 from brobygger.foundation.days import local_day
 from brobygger.partners.models import Contact
@@ -227,13 +228,13 @@ def show_on_need(bridge: Bridge) -> None:
     whose = clock.contact.partner.name if clock.contact else bridge.owner.name
     residents.move_need(
         need=need,
-        next_step=NEXT_STEPS.get(kind, kind.asks).format(recipient=leg.recipient.name),
+        next_step=NEXT_STEPS.get(kind, kind.asks) % {"recipient": leg.recipient.name},
         next_step_on=local_day(clock.due_at),
     )
     residents.tell_way(
         need=need,
         step=step,
-        words=WAYS[LegState(leg.state)].format(recipient=leg.recipient.name),
+        words=WAYS[LegState(leg.state)] % {"recipient": leg.recipient.name},
         hand=Hand.THEM if clock.contact and hand is Hand.US else hand,
         whose=whose,
         link=f"/broer/{bridge.pk}/",
@@ -256,31 +257,31 @@ STEPS = {
     LegState.CANCELLED: (1, Hand.US),
     LegState.ENTERED_IN_ERROR: (0, Hand.US),
 }
-# Kept with the need as it was written, like every other next step a worker writes.
+# Kept with the need as it was written, like every next step a worker writes; `foundation.kept` reads them.
 NEXT_STEPS = {
-    ClockKind.DRAFT_IDLE: "Send broen til {recipient}",
-    ClockKind.UNSEEN: "{recipient} skal åbne spørgsmålet",
-    ClockKind.NO_ANSWER: "{recipient} skal svare",
-    ClockKind.GRACE_OVER: "{recipient} skylder svar",
-    ClockKind.HARD_STOP: "Ring til {recipient}",
-    ClockKind.FIRST_CONTACT: "Første møde hos {recipient}",
-    ClockKind.MEETING_MISSED: "Aftal en ny dato hos {recipient}",
-    ClockKind.QUIET: "Er det stadig i gang hos {recipient}?",
-    ClockKind.QUIET_LATE: "Spørg beboeren, hvordan det går hos {recipient}",
-    ClockKind.CHOOSE_NEXT: "Vælg næste skridt sammen med beboeren",
-    ClockKind.ASK_RESIDENT: "Spørg beboeren, om det hjalp",
-    ClockKind.SETTLE_CONFLICT: "{recipient} siger klaret, beboeren siger nej: tal sammen",
+    ClockKind.DRAFT_IDLE: _("Send broen til %(recipient)s"),
+    ClockKind.UNSEEN: _("%(recipient)s skal åbne spørgsmålet"),
+    ClockKind.NO_ANSWER: _("%(recipient)s skal svare"),
+    ClockKind.GRACE_OVER: _("%(recipient)s skylder svar"),
+    ClockKind.HARD_STOP: _("Ring til %(recipient)s"),
+    ClockKind.FIRST_CONTACT: _("Første møde hos %(recipient)s"),
+    ClockKind.MEETING_MISSED: _("Aftal en ny dato hos %(recipient)s"),
+    ClockKind.QUIET: _("Er det stadig i gang hos %(recipient)s?"),
+    ClockKind.QUIET_LATE: _("Spørg beboeren, hvordan det går hos %(recipient)s"),
+    ClockKind.CHOOSE_NEXT: _("Vælg næste skridt sammen med beboeren"),
+    ClockKind.ASK_RESIDENT: _("Spørg beboeren, om det hjalp"),
+    ClockKind.SETTLE_CONFLICT: _("%(recipient)s siger klaret, beboeren siger nej: tal sammen"),
 }
 WAYS = {
-    LegState.DRAFT: "{recipient}: ikke sendt endnu",
-    LegState.REQUESTED: "Sendt til {recipient}",
-    LegState.ACCEPTED: "{recipient} har taget imod",
-    LegState.IN_PROGRESS: "De har mødt hinanden hos {recipient}",
-    LegState.REJECTED: "{recipient} kunne ikke tage imod",
-    LegState.COMPLETED: "{recipient} har afsluttet",
-    LegState.FAILED: "{recipient}: det lykkedes ikke",
-    LegState.CANCELLED: "{recipient}: trukket tilbage",
-    LegState.ENTERED_IN_ERROR: "{recipient}: oprettet ved en fejl",
+    LegState.DRAFT: _("%(recipient)s: ikke sendt endnu"),
+    LegState.REQUESTED: _("Sendt til %(recipient)s"),
+    LegState.ACCEPTED: _("%(recipient)s har taget imod"),
+    LegState.IN_PROGRESS: _("De har mødt hinanden hos %(recipient)s"),
+    LegState.REJECTED: _("%(recipient)s kunne ikke tage imod"),
+    LegState.COMPLETED: _("%(recipient)s har afsluttet"),
+    LegState.FAILED: _("%(recipient)s: det lykkedes ikke"),
+    LegState.CANCELLED: _("%(recipient)s: trukket tilbage"),
+    LegState.ENTERED_IN_ERROR: _("%(recipient)s: oprettet ved en fejl"),
 }
 
 

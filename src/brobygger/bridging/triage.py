@@ -25,6 +25,7 @@ from brobygger.bridging.terms import (
     LegState,
     RejectReason,
 )
+from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation import audit
 from brobygger.foundation.actor import SYSTEM
 from brobygger.foundation.days import add_working_days, local_day
@@ -34,6 +35,7 @@ from brobygger.residents import actions as residents
 from brobygger.residents.models import Need, Resident
 from brobygger.residents.terms import NoteChannel, Voice
 
+NEXT_STEP = _("Find noget, der passer")
 NOON = time(12)
 STRANGERS_ARE_KEPT = timedelta(days=30)
 NOTE_CHANNELS = {
@@ -106,7 +108,7 @@ def tell_yes(*, ask: Ask, seen: int, words: str, theme: Theme, by: Membership, a
         words=words,
         theme=theme,
         owner=ask.owner,
-        next_step="Find noget, der passer",
+        next_step=NEXT_STEP,
         next_step_on=add_working_days(local_day(at), 1),
         by=by,
         at=at,

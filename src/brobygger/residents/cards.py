@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.engine.words import gettext_noop
 from brobygger.foundation.cards import Hand, TodayCard
+from brobygger.foundation.kept import said_anew
 from brobygger.foundation.spoken import spoken
 from brobygger.privacy.models import Consent
 from brobygger.privacy.terms import ConsentAct, ConsentForm, DataKind, Direction
@@ -112,12 +113,12 @@ def need_card(need: Need) -> NeedCard:
         words=need.words,
         theme=need.get_theme_display(),
         owner=need.owner.name if need.owner else "",
-        next_step=need.next_step,
+        next_step=said_anew(need.next_step),
         next_step_on=need.next_step_on,
         closed_on=timezone.localdate(need.closed_at) if need.closed_at else None,
         outcome=_(NeedOutcome(need.outcome).label) if need.outcome else "",
         way_step=need.way_step,
-        way_words=need.way_words,
+        way_words=said_anew(need.way_words),
         way_hand=need.way_hand,
         way_whose=need.way_whose,
         way_link=need.way_link,
@@ -130,7 +131,7 @@ def today_card(need: Need, *, owner: str) -> TodayCard:
         key=f"need:{need.pk}",
         day=need.next_step_on or date.max,
         title=need.resident.name,
-        text=need.next_step,
+        text=said_anew(need.next_step),
         href=f"{reverse('residents:one', args=[need.resident_id])}#behov-{need.pk}",
         hand=Hand.US,
         whose=owner,
@@ -161,12 +162,13 @@ def event(
     note: Note, *, now: datetime, former: Iterable[FormerText] = (), may_correct: bool = False
 ) -> Event:
     by = [note.by_name, _(NoteChannel(note.channel).label) if note.channel else ""]
+    text = said_anew(note.text) if note.voice == Voice.CLOCK else note.text
     is_quote = note.voice == Voice.YOU and not note.link  # what a bridge writes is not what somebody said
     return Event(
         side=note.voice,
         when=spoken(timezone.localtime(note.at), now=timezone.localtime(now)),
         by=", ".join(part for part in by if part),
-        text="" if is_quote else note.text,
+        text="" if is_quote else text,
         quote=note.text if is_quote else "",
         former=tuple(former_line(one, now=now) for one in former),
         correct=reverse("residents:note_correct", args=[note.pk]) if may_correct else "",

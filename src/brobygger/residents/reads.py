@@ -13,6 +13,7 @@ from django.utils import timezone
 from brobygger.accounts.models import Membership
 from brobygger.foundation import audit
 from brobygger.foundation.cards import TodayCard
+from brobygger.foundation.kept import said_anew
 from brobygger.offers.models import Neighbourhood
 from brobygger.partners.models import Organisation
 from brobygger.privacy.reads import ledger
@@ -237,7 +238,7 @@ def _row(row: Resident) -> ResidentRow:
         is_fictional=row.is_fictional,
         last_contact_on=row.last_contact_on,
         open_needs=row.open_needs,  # type: ignore[attr-defined]
-        next_step=row.nearest_step or "",  # type: ignore[attr-defined]
+        next_step=said_anew(row.nearest_step or ""),  # type: ignore[attr-defined]
         next_step_on=row.nearest_on,  # type: ignore[attr-defined]
     )
 

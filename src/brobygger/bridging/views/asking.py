@@ -102,7 +102,7 @@ def _thanked(request: HttpRequest, token: str, way: AskWay) -> HttpResponse | No
     """The thanks for an ask that waits for us, in another language."""
     lines = asked.lines_to(way.contact, now=timezone.now()) if "code" in request.POST else []
     found = next((line for line in lines if line.code == request.POST["code"] and line.due_at), None)
-    return _thanks(request, token, way, found.code, found.due_at) if found and found.due_at else None
+    return _thanks(request, token, way, found.code, found.due_at) if found else None
 
 
 def _form(request: HttpRequest, token: str, way: AskWay, form: AskForm, *, status: int) -> HttpResponse:

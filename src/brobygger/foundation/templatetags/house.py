@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.foundation import spoken as words
 from brobygger.foundation.icons import ICONS, TURNS
+from brobygger.foundation.kept import said_anew
 from brobygger.foundation.official import OFFICIAL, OfficialWord
 from brobygger.foundation.signature import as_path
 
@@ -54,6 +55,9 @@ def neutral_place() -> str:
 def explained(*words: str) -> dict[str, list[OfficialWord]]:
     """What official words mean, drawn under the paragraph that says them. An unknown word is refused."""
     return {"words": [OFFICIAL[word] for word in words]}
+
+
+register.filter("said_anew", said_anew)
 
 
 @register.filter
