@@ -1,6 +1,6 @@
 """How bridging joins the house."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -22,15 +22,17 @@ from brobygger.bridging import (
 )
 from brobygger.bridging.asking import ASK_LINK
 from brobygger.bridging.holding import IS_LIVE
-from brobygger.bridging.models import Leg
+from brobygger.bridging.models import Bridge, Leg
 from brobygger.bridging.telling import ASKS_NOTHING, LEG
 from brobygger.bridging.terms import ClockKind, EndReason
 from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation import kept
 from brobygger.foundation.cards import Hand, NavigationItem, TodayCard
+from brobygger.foundation.days import local_day
+from brobygger.foundation.looks import Look
 from brobygger.foundation.outbox import OutboxMessage
 from brobygger.foundation.sockets import Carrier, carriers, endings, navigation, today_cards
-from brobygger.privacy.sockets import erasers, exporters
+from brobygger.privacy.sockets import erasers, explanations, exporters
 
 navigation.plug(
     "bridging",
@@ -98,6 +100,22 @@ def _no_more_asks(event: str, resident_id: UUID, at: datetime) -> None:
         triage.stop_asks_about(resident_id=resident_id, reason=EndReason.PERSON_DIED, at=at)
 
 
+def _explained(found: list[Look]) -> dict[Look, str]:
+    """Looks of whoever had an open bridge for that resident on that day."""
+    rows = Bridge.objects.filter(need__resident__in={one.resident for one in found})
+    spans: dict[tuple[UUID, UUID], list[tuple[date, date | None]]] = {}
+    for who, whom, opened, closed in rows.values_list(
+        "owner_id", "need__resident_id", "opened_at", "closed_at"
+    ):
+        spans.setdefault((who, whom), []).append((local_day(opened), local_day(closed) if closed else None))
+    return {
+        one: _("har en bro for beboeren")
+        for one in found
+        for since, until in spans.get((one.member, one.resident), [])
+        if since <= one.day and (until is None or one.day <= until)
+    }
+
+
 def _not_reached(messages: list[OutboxMessage], now: datetime) -> None:
     """What did not come through must not look like a partner who does not answer."""
     asked = [one.about_id for one in messages if one.what not in ASKS_NOTHING]
@@ -112,3 +130,4 @@ today_cards.plug("bridging.company", _company)
 endings.plug("bridging.asks", _no_more_asks)
 erasers.plug_all(erasing.ERASERS)
 exporters.plug_all(erasing.EXPORTERS)
+explanations.plug("bridging", _explained)

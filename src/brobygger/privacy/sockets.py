@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from brobygger.foundation.looks import Look
 from brobygger.foundation.sockets import Socket
 
 # resident id -> number of rows emptied or removed
@@ -12,3 +13,5 @@ erasers = Socket[Callable[[UUID], int]]("erasers")
 exporters = Socket[Callable[[UUID], list[dict[str, Any]]]]("exporters")
 # table label -> months kept and why
 retention = Socket[tuple[int, str]]("retention")
+# looks -> those that a room can explain, each with its reason in Danish (marked for translation)
+explanations = Socket[Callable[[list[Look]], dict[Look, str]]]("explanations")

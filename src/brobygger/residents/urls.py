@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.residents.views import correcting, people
+from brobygger.residents.views import correcting, looking, people
 
 app_name = "residents"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("beboere/<uuid:resident_id>/tidligere/", correcting.former_texts, name="former"),
     path("notat/<uuid:note_id>/ret/", correcting.correct_note, name="note_correct"),
     path("notat/", people.note_any, name="note_any"),
+    path("opslag/", looking.unexplained, name="looks"),
     path("skrivetid/", people.writing, name="writing"),
 ]

@@ -1,0 +1,27 @@
+"""The leader's page of looks that nothing explains."""
+
+from datetime import timedelta
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from brobygger.accounts.requests import MemberRequest, resident_page
+from brobygger.residents import looking, permissions
+
+PERIODS = (7, 30, 90)
+
+
+@require_safe
+@resident_page
+def unexplained(request: MemberRequest) -> HttpResponse:
+    if not permissions.may_reach_whole_house(request.member):
+        raise Http404
+    asked = request.GET.get("dage", "")
+    days = next((one for one in PERIODS if str(one) == asked), PERIODS[0])
+    names_too = request.GET.get("navne") == "ja"
+    since = timezone.now() - timedelta(days=days)
+    lines, count = looking.unexplained(request.member, since=since, names_too=names_too)
+    page = {"lines": lines, "count": count, "days": days, "periods": PERIODS, "names_too": names_too}
+    return render(request, "residents/look_list.html", page)
