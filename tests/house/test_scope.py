@@ -30,6 +30,8 @@ OPENERS = {
     "foundation/outbox.py": "one attempt at a message, in the house that sends it",
     "foundation/heads.py": "a house's chain is followed",
     "site/commands/inside.py": "each house is told that its directory leaves; each chain's head is kept",
+    "site/commands/crowding.py": "a drill, in a database of its own",
+    "site/commands/posting.py": "a drill, in a database of its own",
     "site/commands/tampering.py": "a drill, in a database of its own",
     "site/jobs.py": "each house's own nightly work",
     "site/sample/__init__.py": "the invented house",
