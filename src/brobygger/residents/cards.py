@@ -21,7 +21,10 @@ from brobygger.residents.terms import NeedOutcome, NoteChannel, Voice
 
 @dataclass(frozen=True, slots=True)
 class ResidentRow:
-    """One line of the list. `next_step` is that of the open need with the nearest date."""
+    """One line of the list. `next_step` is that of the open need with the nearest date.
+
+    `ask`: where the viewer only reaches by duty, who follows this person and is to be asked first.
+    """
 
     resident_id: UUID
     name: str
@@ -30,6 +33,7 @@ class ResidentRow:
     open_needs: int
     next_step: str
     next_step_on: date | None
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ LONG_AGO, A_WEEK = date.min, timedelta(days=7)
 def residents_of(
     viewer: Membership, *, search: str = "", page: int = 1, on: date, order: Order = "name"
 ) -> Page[ResidentRow]:
-    """One page of the residents within reach, by name or by longest without contact. Two queries.
+    """One page of the residents within reach, by name or by longest without contact. Two queries (leader: three).
 
     All within reach are read (name, number, last contact) and searched here, because the search forgives
     spelling and the database sorts neither æ, ø nor å. A house has hundreds of residents or a few thousand.
@@ -43,7 +43,8 @@ def residents_of(
     paginator = Paginator(people, ROWS_A_PAGE)
     shown = paginator.get_page(page)
     audit.saw("resident_name", [one.resident_id for one in shown])
-    return Page(_rows(list(shown)), shown.number, paginator)  # type: ignore[arg-type]
+    ask = _whom_to_ask(viewer, on, [one.resident_id for one in shown])
+    return Page(_rows(list(shown), ask), shown.number, paginator)  # type: ignore[arg-type]
 
 
 def names_at_hand(viewer: Membership, *, on: date) -> list[str]:
@@ -220,7 +221,21 @@ def _by_contact(one: Known) -> tuple[date, str]:
     return one.last_contact_on or LONG_AGO, in_danish_order(one.name)
 
 
-def _rows(shown: list[Known]) -> list[ResidentRow]:
+def _whom_to_ask(viewer: Membership, on: date, residents: list[UUID]) -> dict[UUID, str]:
+    """For a leader: who follows those whom the leader does not, so that they are asked first (FOUNDATION 8)."""
+    if not permissions.may_reach_whole_house(viewer):
+        return {}
+    found: dict[UUID, list[Membership]] = {}
+    for one in _current(on).filter(resident__in=residents).select_related("worker").order_by("worker__name"):
+        found.setdefault(one.resident_id, []).append(one.worker)
+    return {
+        resident: ", ".join(worker.name for worker in workers)
+        for resident, workers in found.items()
+        if viewer not in workers
+    }
+
+
+def _rows(shown: list[Known], ask: dict[UUID, str]) -> list[ResidentRow]:
     nearest = Need.objects.filter(OPEN, resident=OuterRef("pk")).order_by("next_step_on", "opened_at")
     rows = Resident.objects.filter(pk__in=[one.resident_id for one in shown]).annotate(
         open_needs=Count("needs", filter=Q(needs__closed_at=None)),
@@ -228,10 +243,14 @@ def _rows(shown: list[Known]) -> list[ResidentRow]:
         nearest_on=Subquery(nearest.values("next_step_on")[:1]),
     )
     by_key = {row.pk: row for row in rows}
-    return [_row(by_key[one.resident_id]) for one in shown if one.resident_id in by_key]
+    return [
+        _row(by_key[one.resident_id], ask.get(one.resident_id, ""))
+        for one in shown
+        if one.resident_id in by_key
+    ]
 
 
-def _row(row: Resident) -> ResidentRow:
+def _row(row: Resident, ask: str) -> ResidentRow:
     return ResidentRow(
         resident_id=row.pk,
         name=row.name,
@@ -240,6 +259,7 @@ def _row(row: Resident) -> ResidentRow:
         open_needs=row.open_needs,  # type: ignore[attr-defined]
         next_step=said_anew(row.nearest_step or ""),  # type: ignore[attr-defined]
         next_step_on=row.nearest_on,  # type: ignore[attr-defined]
+        ask=ask,
     )
 
 

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -244,3 +245,40 @@ def test_an_exact_name_is_not_mixed_with_those_that_contain_it(in_house: Cast):
 def test_the_names_at_hand_are_the_viewers_own(in_house: Cast):
     assert reads.names_at_hand(in_house.maja, on=timezone.localdate(NOW)) == ["Amir", "Inger"]
     assert reads.names_at_hand(in_house.torben, on=TODAY) == []
+
+
+@pytest.mark.parametrize(
+    "search", ["Søren Ågaard", "Soeren Aagård", "Sörn", "Agaard", "Sørren", "Aagard Søren"]
+)
+def test_a_name_is_found_however_it_is_spelled(in_house: Cast, search: str):
+    resident("Søren Aagaard", in_house.maja)
+
+    page = reads.residents_of(in_house.maja, search=search, on=TODAY)
+
+    assert [row.name for row in page] == ["Søren Aagaard"]
+
+
+@pytest.mark.feature("ACC-02")
+@pytest.mark.parametrize("search", ["Hemmelig", "Hemlig", "87654321"])
+def test_a_forbidden_hit_and_no_hit_are_one_page(in_house: Cast, as_member, search: str):
+    mie = member(HOUSE, "Mie", Role.WORKER)
+    mine = as_member(in_house.maja)
+
+    def found() -> str:
+        shown = mine.get("/beboere/", {"q": search}).content.decode()
+        return re.sub(r'value="[^"]{32,}"', "", shown)  # the keys of this page
+
+    nobody = found()
+    resident("Hemmelig Person", mie)
+
+    assert found() == nobody
+    assert "Vi fandt ingen" in nobody
+
+
+@pytest.mark.feature("ACC-02")
+def test_a_leader_is_told_whom_to_ask_about_somebody_elses_residents(in_house: Cast):
+    resident("Torbens egen", in_house.torben)
+
+    rows = {row.name: row.ask for row in reads.residents_of(in_house.torben, on=TODAY)}
+
+    assert rows == {"Amir": "Maja", "Inger": "Maja", "Torbens egen": ""}
