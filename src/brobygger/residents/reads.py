@@ -34,7 +34,7 @@ LONG_AGO, A_WEEK = date.min, timedelta(days=7)
 def residents_of(
     viewer: Membership, *, search: str = "", page: int = 1, on: date, order: Order = "name"
 ) -> Page[ResidentRow]:
-    """One page of the residents within reach, by name or by longest without contact. Two queries (leader: three).
+    """One page of the residents within reach, by name or longest without contact. Two queries (leader: three).
 
     All within reach are read (name, number, last contact) and searched here, because the search forgives
     spelling and the database sorts neither æ, ø nor å. A house has hundreds of residents or a few thousand.
@@ -222,7 +222,7 @@ def _by_contact(one: Known) -> tuple[date, str]:
 
 
 def _whom_to_ask(viewer: Membership, on: date, residents: list[UUID]) -> dict[UUID, str]:
-    """For a leader: who follows those whom the leader does not, so that they are asked first (FOUNDATION 8)."""
+    """For a leader: who follows those whom the leader does not, to be asked first (FOUNDATION 8)."""
     if not permissions.may_reach_whole_house(viewer):
         return {}
     found: dict[UUID, list[Membership]] = {}
