@@ -34,7 +34,7 @@ LONG_AGO, A_WEEK = date.min, timedelta(days=7)
 def residents_of(
     viewer: Membership, *, search: str = "", page: int = 1, on: date, order: Order = "name"
 ) -> Page[ResidentRow]:
-    """One page of the residents within reach, by name or longest without contact. Two queries (leader: three).
+    """One page of the residents within reach, by name or longest without contact. Two queries (leader: 3).
 
     All within reach are read (name, number, last contact) and searched here, because the search forgives
     spelling and the database sorts neither æ, ø nor å. A house has hundreds of residents or a few thousand.
