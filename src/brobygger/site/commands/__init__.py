@@ -1,4 +1,4 @@
-"""The command line: `brobygger demo | serve | test | check | doctor | offers | audit | bench | drill | ...`.
+"""The command line: `brobygger demo | serve | test | check | doctor | offers | members | audit | bench | …`.
 
 One small module a command, each with HELP, `arguments(parser)` and `run(options) -> exit code`.
 Exit codes: 0 well, 1 something found wrong, 2 something to put right first, 3 the database, 4 not allowed.
@@ -10,7 +10,19 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from brobygger.foundation.trouble import Trouble
-from brobygger.site.commands import audit, bench, check, demo, doctor, drill, offers, serve, simulate, test
+from brobygger.site.commands import (
+    audit,
+    bench,
+    check,
+    demo,
+    doctor,
+    drill,
+    members,
+    offers,
+    serve,
+    simulate,
+    test,
+)
 from brobygger.site.commands.home import add_home
 
 COMMANDS = {
@@ -20,6 +32,7 @@ COMMANDS = {
     "check": check,
     "doctor": doctor,
     "offers": offers,
+    "members": members,
     "audit": audit,
     "bench": bench,
     "drill": drill,

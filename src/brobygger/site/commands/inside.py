@@ -8,7 +8,7 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import django
 from django.utils import timezone
@@ -128,6 +128,74 @@ def pages(options: argparse.Namespace) -> int:
     return 0
 
 
+def invite(options: argparse.Namespace) -> int:
+    """Make a place in a house, and the house if there is none of that name; print the one-time link."""
+    from django.utils import timezone
+
+    from brobygger.accounts import actions
+    from brobygger.accounts.links import address_of
+    from brobygger.accounts.terms import Role
+    from brobygger.foundation.scope import organisation_scope
+
+    if options.role not in set(Role):
+        raise Trouble(f"Rollen kendes ikke. Vælg en af: {', '.join(Role)}.")
+    house = _house_named(options.house)
+    with organisation_scope(house):
+        try:
+            token = actions.invite_member(
+                email=options.email,
+                name=options.name,
+                role=Role(options.role),
+                house=house,
+                house_name=options.house,
+                by=None,
+                at=timezone.now(),
+            )
+        except actions.IsHereAlready:
+            raise Trouble("Den adresse har en plads i huset allerede.") from None
+    return _tell_link(address_of(token))
+
+
+def renew(options: argparse.Namespace) -> int:
+    """A link for somebody who has lost a proof, also where several houses trust the same person."""
+    from django.utils import timezone
+
+    from brobygger.accounts import actions
+    from brobygger.accounts.links import address_of
+    from brobygger.accounts.models import Membership
+    from brobygger.accounts.terms import InvitationPurpose
+    from brobygger.foundation.scope import organisation_scope
+
+    member = Membership.objects.filter(user__email__iexact=options.email, is_active=True).first()
+    if member is None:
+        raise Trouble("Ingen går ind med den adresse.")
+    with organisation_scope(member.organisation_id):
+        purpose = InvitationPurpose(options.proof)
+        token = actions.renew_way_in(member=member, purpose=purpose, by=None, at=timezone.now())
+    return _tell_link(address_of(token))
+
+
+def _tell_link(address: str) -> int:
+    plain(f"Linket virker én gang og i ét døgn. Giv det ad en vej, du stoler på:\n{address}")
+    return 0
+
+
+def _house_named(name: str) -> UUID:
+    """The house of this name, made if there is none."""
+    from brobygger.foundation.scope import organisation_scope
+    from brobygger.partners.models import Organisation
+    from brobygger.partners.terms import OrganisationKind
+
+    found = Organisation.objects.filter(name=name, kind=OrganisationKind.HOUSE).first()
+    if found is not None:
+        return UUID(str(found.pk))
+    house = uuid4()
+    with organisation_scope(house):
+        Organisation.objects.create(id=house, name=name, kind=OrganisationKind.HOUSE)
+    plain(f"Huset »{name}« er lavet.")
+    return house
+
+
 def _keeper(asked: str | None) -> UUID:
     """The house that is to keep the offers: the one asked for, else the one with most members."""
     from brobygger.accounts.models import Membership
@@ -168,6 +236,14 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--mapping", type=Path)
     one.add_argument("--owner")
     one.set_defaults(run=take_offers)
+    one = parts.add_parser("invite")
+    for name in ("house", "name", "email", "role"):
+        one.add_argument(name)
+    one.set_defaults(run=invite)
+    one = parts.add_parser("renew")
+    for name in ("email", "proof"):
+        one.add_argument(name)
+    one.set_defaults(run=renew)
     one = parts.add_parser("export")
     one.add_argument("path", type=Path)
     one.set_defaults(run=give_offers)
