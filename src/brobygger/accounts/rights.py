@@ -19,6 +19,8 @@ class Right(Term):
     OWN_NEED = "own_need", _("holde fast i et behov")
     MOVE_OWN_BRIDGE = "move_own_bridge", _("bygge, sende og flytte sine egne broer")
     MOVE_EVERY_BRIDGE = "move_every_bridge", _("flytte alle husets broer")
+    TRIAGE_ASK = "triage_ask", _("sige ja eller nej til det, en partner beder huset om")
+    SEE_LOOKS = "see_looks", _("se opslag, som ingen har forklaret")
     SEE_WRITING_TIME = "see_writing_time", _("se, hvad notaterne koster huset i tid")
     INVITE_MEMBERS = "invite_members", _("tage imod nye i huset, lukke adgang og give et nyt link")
 
@@ -46,6 +48,8 @@ GRANTS = {
         MEETS_RESIDENTS, _("Den, der kender beboeren, ved, hvad der må siges videre.")
     ),
     Right.MOVE_EVERY_BRIDGE: Grant(LEADER, _("En bro må ikke vente på et menneskes ferie.")),
+    Right.TRIAGE_ASK: Grant(LEADER, _("Lederen svarer for, hvad huset når, og hvem der gør det.")),
+    Right.SEE_LOOKS: Grant(LEADER, _("En anden end den, der så, skal kunne spørge hvorfor.")),
     Right.SEE_WRITING_TIME: Grant(LEADER, _("Lederen kan lave om på arbejdet. Tallet handler aldrig om én.")),
     Right.INVITE_MEMBERS: Grant(
         LEADER, _("Lederen svarer for, hvem der er i huset. Den, der spørger, kan ikke selv sige ja.")

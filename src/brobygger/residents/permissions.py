@@ -1,18 +1,20 @@
 """Who may reach whom. A resident out of reach is answered like one who does not exist: 404."""
 
 from brobygger.accounts.models import Membership
-from brobygger.accounts.terms import MEETS_RESIDENTS, Role
+from brobygger.accounts.permissions import may
+from brobygger.accounts.rights import Right
+from brobygger.accounts.terms import MEETS_RESIDENTS
 from brobygger.residents.models import Note
 
 
 def may_reach_residents(viewer: Membership) -> bool:
     """Workers and leaders. A volunteer sees the one call in front of her, on a page of its own (ACC-02)."""
-    return viewer.meets_residents
+    return may(viewer, Right.REACH_RESIDENTS)
 
 
 def may_reach_whole_house(viewer: Membership) -> bool:
     """The leader, by duty: somebody must be able to step in when a worker is ill (FOUNDATION 8)."""
-    return Role(viewer.role) is Role.LEADER
+    return may(viewer, Right.REACH_WHOLE_HOUSE)
 
 
 def may_correct(viewer: Membership, note: Note) -> bool:

@@ -2,22 +2,21 @@
 
 from datetime import timedelta
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from brobygger.accounts.requests import MemberRequest, resident_page
-from brobygger.residents import looking, permissions
+from brobygger.accounts.requests import MemberRequest, right_page
+from brobygger.accounts.rights import Right
+from brobygger.residents import looking
 
 PERIODS = (7, 30, 90)
 
 
 @require_safe
-@resident_page
+@right_page(Right.SEE_LOOKS)
 def unexplained(request: MemberRequest) -> HttpResponse:
-    if not permissions.may_reach_whole_house(request.member):
-        raise Http404
     asked = request.GET.get("dage", "")
     days = next((one for one in PERIODS if str(one) == asked), PERIODS[0])
     names_too = request.GET.get("navne") == "ja"

@@ -4,17 +4,18 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from brobygger.accounts.requests import MemberRequest, resident_page
+from brobygger.accounts.requests import MemberRequest, resident_page, right_page
+from brobygger.accounts.rights import Right
 from brobygger.foundation import installation
 from brobygger.foundation.fields import Stale
 from brobygger.foundation.once import kept
-from brobygger.residents import actions, facts, forms, permissions, presence, reads
+from brobygger.residents import actions, facts, forms, presence, reads
 from brobygger.residents.conflicts import differences, kept_as_it_stands, with_both
 from brobygger.residents.models import Need, Resident
 from brobygger.residents.reaching import press_to_reach
@@ -121,11 +122,9 @@ def note(request: MemberRequest, resident_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@resident_page
+@right_page(Right.SEE_WRITING_TIME)
 def writing(request: MemberRequest) -> HttpResponse:
-    """What documentation costs the house. The leader's page; there is no figure about one person (RES-04)."""
-    if not permissions.may_reach_whole_house(request.member):
-        raise Http404
+    """What documentation costs the house. There is no figure about one person (RES-04)."""
     return render(request, "residents/writing.html", {"time": writing_time(now=timezone.now())})
 
 
