@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from brobygger.accounts.models import Membership
-from brobygger.bridging import handing_out, letters, links, reads, ringing, telling, triage
+from brobygger.bridging import handing_out, inviting, letters, links, reads, ringing, telling, triage
 from brobygger.bridging.models import Leg
 from brobygger.bridging.telling import ASKS_NOTHING
 from brobygger.foundation import outbox
@@ -81,6 +81,13 @@ def hand_out(*, organisation: str, message: str) -> None:
     """Send a partner its standing link to ask us, if it has not been taken back meanwhile."""
     with outbox.tried(UUID(organisation), message):
         handing_out.hand_out(UUID(message), now=timezone.now())
+
+
+@job(name="bridging.invite")
+def invite(*, organisation: str, message: str) -> None:
+    """Send a resident the link to their own page, if it has not been taken back meanwhile."""
+    with outbox.tried(UUID(organisation), message):
+        inviting.send_invitation(UUID(message), now=timezone.now())
 
 
 @periodic(cron="* * * * *")

@@ -22,6 +22,7 @@ from brobygger.bridging import (
 )
 from brobygger.bridging.asking import ASK_LINK
 from brobygger.bridging.holding import IS_LIVE
+from brobygger.bridging.inviting import OWN_LINK
 from brobygger.bridging.models import Bridge, Leg
 from brobygger.bridging.telling import ASKS_NOTHING, LEG
 from brobygger.bridging.terms import ClockKind, EndReason
@@ -124,6 +125,7 @@ def _not_reached(messages: list[OutboxMessage], now: datetime) -> None:
 
 carriers.plug(LEG, Carrier(job="bridging.dispatch", gave_up=_not_reached))
 carriers.plug(ASK_LINK, Carrier(job="bridging.hand_out"))
+carriers.plug(OWN_LINK, Carrier(job="bridging.invite"))
 today_cards.plug("bridging", _clocks)
 today_cards.plug("bridging.asks", _asks)
 today_cards.plug("bridging.company", _company)

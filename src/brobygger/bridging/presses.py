@@ -68,12 +68,23 @@ def presses(
         return Presses((at.press(_("%(name)s siger noget andet nu") % {"name": at.name}, "verdict"),))
     if leg is None or not leg.is_live:
         return _without_live_leg(at)
+    found = _by_state(at, LegState(leg.state))
+    if leg.state == LegState.DRAFT:
+        return found
+    return Presses(found.near, (*found.rarer, _own_page(at)))
+
+
+def _own_page(at: Standing) -> Press:
+    return at.press(_("Giv %(name)s sin egen side") % {"name": at.name}, "invite")
+
+
+def _by_state(at: Standing, state: LegState) -> Presses:
     made = {
         LegState.DRAFT: _draft,
         LegState.REQUESTED: _requested,
         LegState.ACCEPTED: _accepted,
         LegState.IN_PROGRESS: _under_way,
-    }.get(LegState(leg.state))
+    }.get(state)
     return made(at) if made else Presses((), tuple(_endings(at)))
 
 
@@ -139,7 +150,7 @@ def _without_live_leg(at: Standing) -> Presses:
     again = (at.press(_("Prøv samme sted igen"), "again"),) if at.leg else ()
     if at.kind is ClockKind.ASK_RESIDENT:
         tried = at.press(_("Jeg fik ikke fat i %(name)s") % {"name": at.name}, "not_reached")
-        return Presses((at.press(said, "verdict", is_main=True), tried), (*other, *again))
+        return Presses((at.press(said, "verdict", is_main=True), tried), (*other, *again, _own_page(at)))
     if at.kind is ClockKind.SETTLE_CONFLICT:
         settle = at.press(_("Vælg, hvad I gør nu"), "settle", is_main=True)
         return Presses((settle, *other, *again), (at.press(said, "verdict"),))

@@ -74,6 +74,7 @@ ACTS = {
     "resident:changed": _("rettede en beboer"),
     "resident:conflict": _("ville gemme, men en anden var hurtigere"),
     "resident:given": _("lod en medarbejder følge en beboer"),
+    "resident:invited": _("gav en beboer sin egen side"),
     "resident:registered": _("skrev en beboer ind"),
     "resident:seen": _("så en beboer"),
     "resident_form:seen": _("åbnede en formular om en beboer"),

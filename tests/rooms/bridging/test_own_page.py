@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -11,9 +12,12 @@ from django.test import Client
 from django.utils import timezone
 
 from brobygger.bridging import endings, links
+from brobygger.bridging.jobs import invite
 from brobygger.bridging.models import Bridge, Leg, ResidentLink
 from brobygger.bridging.terms import LegOutcome
+from brobygger.foundation.outbox import OutboxMessage
 from brobygger.foundation.scope import organisation_scope
+from brobygger.residents.models import Resident
 from tests.people import HOUSE, Cast
 from tests.rooms.bridging import stories
 
@@ -188,3 +192,56 @@ def test_the_page_asks_at_most_twelve_questions(
     link_scope_and_trail = 1 + 3 + 3
     with django_assert_max_num_queries(12 + link_scope_and_trail):
         press("vis")
+
+
+# --- how the link gets there ---
+
+
+@pytest.fixture
+def maja(as_member: Callable[..., Client], cast: Cast) -> Client:
+    return as_member(cast.maja)
+
+
+def invited(maja: Client, way: str) -> Any:
+    return maja.post(f"/broer/{bridge().pk}/egen-side/", {"once": str(uuid4()), "way": way})
+
+
+@pytest.mark.feature("PRI-07")
+def test_the_message_to_the_resident_says_nothing_about_anybody(
+    maja: Client, token: str, cast: Cast, settings: Any, tmp_path: Path
+):
+    settings.BROBYGGER_HOME = str(tmp_path)
+    with organisation_scope(HOUSE):
+        Resident.objects.filter(pk=cast.amir.pk).update(reach_by="sms", speaks="da")
+    invited(maja, "write")
+    with organisation_scope(HOUSE):
+        message = OutboxMessage.objects.get(what="own_page")
+
+    invite(organisation=str(HOUSE), message=str(message.pk))
+
+    (letter,) = tmp_path.rglob("*.txt")
+    text = letter.read_text().replace(f"Til: {cast.amir.reach_at}", "")
+    assert not [word for word in PERSONAL if word in text]
+    address = text.partition("/min/")[2].split("/")[0]
+    assert maja.get(f"/min/{address}/").status_code == 200
+
+
+def test_nobody_writes_where_the_resident_is_reached_at_the_door(maja: Client, token: str, cast: Cast):
+    with organisation_scope(HOUSE):
+        Resident.objects.filter(pk=cast.amir.pk).update(reach_by="door")
+
+    assert invited(maja, "write").status_code == 422
+
+
+def test_a_link_given_by_hand_stands_on_the_workers_page_and_ends_the_earlier_one(
+    client: Client, maja: Client, token: str
+):
+    page = maja.get(invited(maja, "hand").url).content.decode()
+
+    address = page.partition("/min/")[2].split("/")[0]
+    assert client.get(f"/min/{address}/").status_code == 200
+    assert client.get(f"/min/{token}/").status_code == 410
+
+
+def test_ole_gives_nobody_a_page(as_member: Callable[..., Client], token: str, cast: Cast):
+    assert as_member(cast.ole).get(f"/broer/{bridge().pk}/egen-side/").status_code == 404

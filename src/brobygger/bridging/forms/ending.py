@@ -188,6 +188,23 @@ class OwnVerdictForm(forms.Form):
     text = forms.CharField(max_length=300, required=False)
 
 
+class InviteForm(forms.Form):
+    """By which way the resident gets the link. Writing is only offered where it can be done, and never chosen
+    beforehand: somebody else may read along."""
+
+    way = forms.ChoiceField(
+        label=_("Hvordan skal beboeren have linket?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg, hvordan. Læser andre med, så giv det selv.")},
+    )
+
+    def __init__(self, *args: Any, reach_at: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        write = str(_("Skriv til %(where)s. Kun beboeren læser med dér")) % {"where": reach_at}
+        hand = ("hand", _("Jeg giver det selv"))
+        _choice(self, "way").choices = [("write", write), hand] if reach_at else [hand]
+
+
 class SettleForm(forms.Form):
     """What we do when the recipient says done and the resident says no."""
 
