@@ -15,6 +15,8 @@ from tests.house.test_translations import Walk
 from tests.people import HOUSE, Cast
 from tests.rooms.bridging import asks, stories
 
+A_DAY = timedelta(days=1)
+
 
 def walk_in(language: str, client: Client) -> Walk:
     walk = Walk(client)
@@ -33,6 +35,14 @@ def asked(cast: Cast) -> tuple[Leg, str]:
     with organisation_scope(HOUSE, member=cast.maja.pk):
         leg = stories.sent(cast, at=now)
         return leg, links.make_link(leg=leg, address="x", expires_at=now + timedelta(days=14), at=now)
+
+
+def taken_on(cast: Cast) -> tuple[Leg, str]:
+    """A leg taken on eight days ago, and the token of its link."""
+    now = timezone.now()
+    with organisation_scope(HOUSE, member=cast.maja.pk):
+        leg = stories.accepted(stories.sent(cast, at=now - 8 * A_DAY), at=now - 8 * A_DAY)
+        return leg, links.make_link(leg=leg, address="x", expires_at=now + A_DAY, at=now)
 
 
 def version_of(leg: Leg) -> int:
@@ -66,4 +76,43 @@ def ask_pages(walk: Walk, cast: Cast) -> None:
     walk.send("asked before", f"{here}vis/", once=str(uuid4()))
 
 
-READ: list[Callable[[Walk, Cast], None]] = [open_pages, answer_pages, ask_pages]
+def following_pages(walk: Walk, cast: Cast) -> None:
+    """What a recipient reads who has taken it on, to the end of it."""
+    leg, token = taken_on(cast)
+    here = f"/svar/{token}/"
+    walk.send("taken on", f"{here}vis/")
+    for choice in ("moedt", "klaret", "lykkedes-ikke"):
+        walk.send(choice, f"{here}svar/", svar=choice, version=version_of(leg))
+    for choice in ("moedt-dag", "klaret-med", "lykkedes-ikke-fordi"):
+        walk.send(f"{choice} unfilled", f"{here}svar/", svar=choice, version=version_of(leg))
+    day = str(timezone.localdate())
+    walk.send("they met", f"{here}svar/", svar="moedt-dag", day=day, version=version_of(leg))
+    walk.send("under way", f"{here}vis/")
+    walk.send("still", f"{here}svar/", svar="stadig", version=version_of(leg))
+
+
+def own_pages(walk: Walk, cast: Cast) -> None:
+    """What a resident reads on a page of their own."""
+    leg, _token = taken_on(cast)
+    now = timezone.now()
+    with organisation_scope(HOUSE, member=cast.maja.pk):
+        token = links.make_resident_link(bridge=leg.bridge, address="", expires_at=now + A_DAY, at=now)
+    here = f"/min/{token}/"
+    walk.see(here, "/min/intet/")
+    walk.send("own page", f"{here}vis/", once=str(uuid4()))
+    walk.send("own unchosen", f"{here}svar/", once=str(uuid4()))
+    walk.send("own met", f"{here}svar/", once=str(uuid4()), svar="moedt")
+    walk.send("own stop", f"{here}stop/", once=str(uuid4()), kode=leg.code)
+    walk.send("own answer", f"{here}svar/", once=str(uuid4()), svar="got_help_partly", text="")
+    walk.send("own answered", f"{here}vis/", once=str(uuid4()))
+    walk.send("own stopped", f"{here}stop/", once=str(uuid4()), kode=leg.code, ja="ja")
+    walk.send("own over", f"{here}vis/", once=str(uuid4()))
+
+
+READ: list[Callable[[Walk, Cast], None]] = [
+    open_pages,
+    answer_pages,
+    following_pages,
+    ask_pages,
+    own_pages,
+]

@@ -123,7 +123,7 @@ def test_a_member_who_chose_arabic_reads_the_house_in_a_language_it_speaks(walk:
 
 
 def test_the_entrance_is_for_those_who_work_here_and_speaks_their_languages(walk: Walk, cast: Cast):
-    page = walk.client.get("/ind/")
+    page = walk.client.get("/ind/konto/")
 
     assert page.headers["Content-Language"] in EVERYWHERE
 

@@ -23,11 +23,10 @@ def _danish_again() -> Iterator[None]:
     translation.deactivate()
 
 
-@pytest.fixture
-def pages(client: Client, cast: Cast) -> dict[str, str]:
+@pytest.fixture(params=READ, ids=lambda read: read.__name__)
+def pages(request: pytest.FixtureRequest, client: Client, cast: Cast) -> dict[str, str]:
     walk = walk_in("da", client)
-    for read in READ:
-        read(walk, cast)
+    request.param(walk, cast)
     return walk.pages
 
 

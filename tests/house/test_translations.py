@@ -191,7 +191,7 @@ def test_a_planted_danish_word_is_found():
 
 def test_the_open_pages_speak_english(walk: Walk, cast: Cast):
     walk.see("/", "/tilbud/", f"/tilbud/{cast.football.pk}/", "/tilbud/?q=zzz&alder=x")
-    walk.see("/house/parts/", "/tilgaengelighed/", "/om-data/", "/ind/", "/findes-ikke/")
+    walk.see("/house/parts/", "/tilgaengelighed/", "/om-data/", "/ind/konto/", "/findes-ikke/")
 
     assert left_in_danish(walk) == {}
 
@@ -288,5 +288,29 @@ def test_the_answer_pages_speak_english(walk: Walk, cast: Cast, asked: tuple[Leg
     walk.send("thanks", f"{here}svar/", svar="venteliste", version=version)
     walk.send("already", f"{here}svar/", svar="nej-fordi", reason="full", version=version)
     walk.see(here)
+
+    assert left_in_danish(walk) == {}
+
+
+STEPS = "moede plads foelgeskab moedt forsoeg snak klaret lykkedes-ikke tavshed hjalp-det ikke-truffet"
+
+
+def test_the_pages_of_the_way_to_the_end_speak_english(within: Walk, cast: Cast, asked: tuple[Leg, str]):
+    leg, _token = asked
+    here = f"/broer/{leg.bridge_id}/"
+    with organisation_scope(HOUSE, member=cast.maja.pk):
+        stories.accepted(leg, at=timezone.now())
+    within.see(here, f"/beboere/{cast.amir.pk}/samtykke/", "/taget-tilbage/")
+    for step in STEPS.split():
+        within.keep(step, within.client.get(f"{here}{step}/"))
+        within.send(f"{step} unfilled", f"{here}{step}/", once=str(uuid4()))
+
+    assert left_in_danish(within) == {}
+
+
+def test_the_pages_of_a_leader_speak_english(walk: Walk, cast: Cast):
+    sign_in(walk.client, cast.torben)
+    walk.see("/min-adgang/", "/min-adgang/adgangskode/", "/holdet/", "/holdet/ny/", "/rettigheder/")
+    walk.see("/forespoergsler/", f"/partnere/{cast.club.pk}/spoergelink/", "/i-dag/")
 
     assert left_in_danish(walk) == {}
