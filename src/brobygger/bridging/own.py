@@ -17,6 +17,7 @@ from brobygger.bridging.terms import Claim, ClockKind, LegOutcome, LegState
 from brobygger.engine.words import gettext_noop
 from brobygger.foundation import audit, spoken
 from brobygger.foundation.actor import Actor
+from brobygger.privacy.terms import DataKind
 from brobygger.residents.terms import NeedOutcome
 
 ASKED_BY = frozenset({ClockKind.ASK_RESIDENT, ClockKind.SETTLE_CONFLICT, ClockKind.QUIET_LATE})
@@ -29,6 +30,14 @@ ANSWERS = {
     NeedOutcome.SOLVED_OTHERWISE: gettext_noop("Det løste sig på en anden måde"),
     NeedOutcome.CHANGED_MIND: gettext_noop("Jeg vil ikke alligevel"),
     NeedOutcome.UNKNOWN: gettext_noop("Det ved jeg ikke"),
+}
+
+
+# To the resident the page says "du".
+IN_THEIR_WORDS: dict[str, str] = {
+    DataKind.NEED: gettext_noop("det, du selv har sagt"),
+    DataKind.FULL_NAME: gettext_noop("hele dit navn"),
+    DataKind.CONTACT: gettext_noop("hvor de kan ringe eller skrive til dig"),
 }
 
 
@@ -174,7 +183,7 @@ def _knows(leg: Leg) -> Knows:
     snapshot = leg.snapshot
     return Knows(
         who=leg.recipient.name,
-        what=[_(item["label"]) for item in snapshot.shared],
+        what=[_(IN_THEIR_WORDS.get(item["kind"], item["label"])) for item in snapshot.shared],
         on=snapshot.at,
         code=leg.code,
         is_over=snapshot.access_ended_at is not None,

@@ -366,6 +366,12 @@ def test_going_along_without_a_name_or_a_place_is_asked_again(press: Callable[..
     assert (nobody.status_code, nowhere.status_code) == (422, 422)
 
 
+def test_the_day_of_the_meeting_is_filled_in_as_the_browser_wants_it(maja: Client, address: str):
+    day = timezone.localdate(leg().promised_at)
+
+    assert f'value="{day.isoformat()}"' in maja.get(f"{address}foelgeskab/").content.decode()
+
+
 def test_no_thanks_is_written_down(press: Callable[..., Any]):
     assert press("foelgeskab", wish="no").status_code == 302
 

@@ -174,7 +174,7 @@ def _as_promised(leg: Leg) -> dict[str, Any]:
     if leg.promised_at is None:
         return {}
     when = timezone.localtime(leg.promised_at)
-    return {"day": when.date(), "hour": when.strftime("%H:%M")}
+    return {"day": when.date().isoformat(), "hour": when.strftime("%H:%M")}  # as the browser's fields want it
 
 
 @leg_page(ACCEPTED, IN_PROGRESS)
