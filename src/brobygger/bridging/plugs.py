@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as translate
+from django.utils.translation import ngettext
 
 from brobygger.accounts.models import Membership
 from brobygger.bridging import (
@@ -19,6 +20,7 @@ from brobygger.bridging import (
     ringing,
     telling,
     triage,
+    unreached,
 )
 from brobygger.bridging.asking import ASK_LINK
 from brobygger.bridging.holding import IS_LIVE
@@ -123,11 +125,32 @@ def _not_reached(messages: list[OutboxMessage], now: datetime) -> None:
     Leg.objects.filter(IS_LIVE, pk__in=asked, undelivered_at=None).update(undelivered_at=now)
 
 
+def _unreached(viewer: Membership, now: datetime) -> list[TodayCard]:
+    """One card for all whom our messages did not reach: they do not know yet that we ask."""
+    lines = unreached.unreached(viewer, now=now) if viewer.meets_residents else []
+    if not lines:
+        return []
+    title = ngettext("En besked er ikke kommet frem", "%(count)d beskeder er ikke kommet frem", len(lines))
+    return [
+        TodayCard(
+            key="not_reached",
+            day=timezone.localdate(now),
+            title=title % {"count": len(lines)},
+            text=translate("De ved ikke, at vi spørger. Ring i stedet."),
+            href="/ikke-naaet/",
+            hand=Hand.US,
+            whose=viewer.name,
+            press=translate("Se hvem"),
+        )
+    ]
+
+
 carriers.plug(LEG, Carrier(job="bridging.dispatch", gave_up=_not_reached))
 carriers.plug(ASK_LINK, Carrier(job="bridging.hand_out"))
 carriers.plug(OWN_LINK, Carrier(job="bridging.invite"))
 today_cards.plug("bridging", _clocks)
 today_cards.plug("bridging.asks", _asks)
+today_cards.plug("bridging.unreached", _unreached)
 today_cards.plug("bridging.company", _company)
 endings.plug("bridging.asks", _no_more_asks)
 erasers.plug_all(erasing.ERASERS)

@@ -13,11 +13,13 @@ from brobygger.bridging.views import (
     own_page,
     taking_back,
     triage,
+    unreached,
 )
 
 app_name = "bridging"
 urlpatterns = [
     path("broer/", building.bridges, name="list"),
+    path("ikke-naaet/", unreached.not_reached, name="not_reached"),
     path("broer/ny/", building.build, name="new"),
     path("broer/<uuid:bridge_id>/", building.bridge, name="one"),
     path("broer/<uuid:bridge_id>/samtykke/", building.consent, name="consent"),

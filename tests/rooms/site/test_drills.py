@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from brobygger.site.commands import drilling, tampering
+from brobygger.site.commands import crowding, drilling, posting, tampering
 from brobygger.site.commands.drilling import FAILED, NOT_RUN, PASSED, Verdict
 
 needs_superuser = pytest.mark.skipif(
@@ -34,3 +34,23 @@ def test_a_drill_passes_only_if_every_promise_held_and_every_control_failed():
     verdicts[3].not_run("no superuser")
 
     assert [one.end() for one in verdicts] == [PASSED, FAILED, FAILED, NOT_RUN]
+
+
+@pytest.mark.slow
+@pytest.mark.feature("OFF-04")
+def test_places_and_presses_count_once_and_checking_first_does_not(lasting_db: None):
+    verdict = Verdict("D4")
+
+    crowding.drill(verdict, tries=200, offers=5, places=10, keys=10, presses=8)
+
+    assert verdict.end() == PASSED, verdict.said
+
+
+@pytest.mark.slow
+def test_messages_arrive_once_through_a_bad_gateway_with_keys_and_twice_without(lasting_db: None, settings):
+    settings.BROBYGGER_OUTBOX = "file"
+    verdict = Verdict("D7")
+
+    posting.drill(verdict, count=60, poison=3, kills=2)
+
+    assert verdict.end() == PASSED, verdict.said
