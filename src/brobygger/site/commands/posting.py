@@ -29,7 +29,7 @@ from brobygger.site.commands.drilling import Verdict, run_apart
 WORKERS, REFUSES, LOSES = 4, 0.10, 0.10
 KIND, JOB, GATEWAY, POISON = "drill", "drill.dispatch", "BROBYGGER_DRILL_GATEWAY", "gift"
 WORK = "import sys; from brobygger.site.commands import posting; sys.exit(posting.work())"
-PATIENCE = 240.0
+PATIENCE = 1_200.0
 
 
 def run(home: Path) -> int:
@@ -90,6 +90,9 @@ def drill(verdict: Verdict, *, count: int, poison: int, kills: int) -> None:
     doubled = sum(times > 1 for times in arrived.values())
     told = Counter(states.values())
     verdict.tell(f"{count} beskeder, {WORKERS} arbejdere, {kills} slået ihjel: {dict(told)}")
+    if told[MessageState.WAITING]:
+        verdict.not_run(f"{told[MessageState.WAITING]} ventede endnu, da tiden var gået")
+        return
     sent = count - poison
     verdict.promise(
         not lost and len(arrived) == told[MessageState.SENT] == sent, f"{sent - len(arrived)} tabt"
