@@ -56,6 +56,15 @@ def test_a_link_leads_through_password_and_proof_and_codes_into_the_house(
     assert client.get("/beboere/").status_code == 200
 
 
+def test_every_form_of_the_proof_page_carries_its_token(client: Client, cast: Cast, maja: Key):
+    """Script sends one of them, and a part that is drawn alone loses the token."""
+    client.post(invited(cast))
+    client.post("/ind/adgangskode/", {"new": NEW})
+    page = client.get("/ind/bevis/").content.decode()
+
+    assert page.count('method="post"') == page.count("csrfmiddlewaretoken")
+
+
 @pytest.mark.asvs("7.6.2", "6.4.1")
 def test_a_look_at_a_link_uses_nothing_up_and_a_press_does(client: Client, cast: Cast, maja: Key):
     link = invited(cast)
