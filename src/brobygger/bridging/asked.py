@@ -23,6 +23,7 @@ from brobygger.privacy.reads import plain_line
 from brobygger.privacy.rules import Line, valid_categories
 from brobygger.privacy.terms import DataKind, Direction
 
+WHOSE = ("partner", "contact", "owner", "resident")
 CLOSED_SHOWN, LINES_SHOWN = 50, 100
 MORE_IS_READ_FOR = timedelta(days=30)
 WITH_STATEMENTS = Prefetch("statements", AskStatement.objects.select_related("told_by").order_by("seq"))
@@ -40,7 +41,7 @@ def ask_for(viewer: Membership, ask_id: UUID) -> Ask:
     if not viewer.meets_residents:
         raise Http404
     rows = Ask.objects.filter(_within_reach(viewer), pk=ask_id)
-    found = rows.select_related("partner", "contact", "owner", "resident", "need")
+    found = rows.select_related(*WHOSE, "need")
     ask = found.prefetch_related(WITH_STATEMENTS).first()
     if ask is None:
         raise Http404
@@ -52,16 +53,12 @@ def open_asks(viewer: Membership) -> list[Ask]:
     """The viewer's open asks (a leader's: the house's), the one that rings first on top. Two queries."""
     if not viewer.meets_residents:
         return []
-    rows = Ask.objects.filter(_within_reach(viewer), ASK_IS_LIVE).select_related(
-        "partner", "owner", "resident"
-    )
+    rows = Ask.objects.filter(_within_reach(viewer), ASK_IS_LIVE).select_related(*WHOSE)
     return _saw(list(rows.prefetch_related(WITH_STATEMENTS).order_by("due_at")))
 
 
 def closed_asks(viewer: Membership) -> list[Ask]:
-    rows = Ask.objects.filter(_within_reach(viewer), ~ASK_IS_LIVE).select_related(
-        "partner", "owner", "resident"
-    )
+    rows = Ask.objects.filter(_within_reach(viewer), ~ASK_IS_LIVE).select_related(*WHOSE)
     return _saw(list(rows.order_by("-ended_at")[:CLOSED_SHOWN]))
 
 

@@ -264,7 +264,7 @@ def test_every_page_asks_for_little(torben: Client, cast: Cast, ask: Ask):
 
     cost = {page: queries_of(torben, page) for page in pages}
 
-    assert {page: count for page, count in cost.items() if count > 12 + 3} == {}
+    assert {page: count for page, count in cost.items() if count > 12} == {}
 
 
 def queries_of(client: Client, page: str) -> int:
