@@ -46,6 +46,7 @@ urlpatterns = [
     path("broer/<uuid:bridge_id>/moede/", meeting.meeting, name="meeting"),
     path("broer/<uuid:bridge_id>/plads/", meeting.place, name="place"),
     path("broer/<uuid:bridge_id>/foelgeskab/", meeting.company, name="company"),
+    path("broer/<uuid:bridge_id>/foelgeskab/aflys/", meeting.company_off, name="company_off"),
     path("broer/<uuid:bridge_id>/moedt/", meeting.met, name="met"),
     path("broer/<uuid:bridge_id>/forsoeg/", meeting.tried, name="tried"),
     path("broer/<uuid:bridge_id>/snak/", meeting.talked, name="talked"),

@@ -341,6 +341,17 @@ def test_three_days_after_the_companions_page_is_gone(
     assert today_of(yusuf) == []
 
 
+def test_company_called_off_is_gone_for_the_companion_at_once(
+    press: Callable[..., Any], as_member: Callable[..., Client], yusuf: Any
+):
+    asked_along(press, yusuf)
+
+    press("foelgeskab/aflys")
+
+    assert company().state == "cancelled"
+    assert as_member(yusuf).get(f"/foelg/{company().pk}/").status_code == 404
+
+
 def test_another_volunteer_does_not_find_it(
     press: Callable[..., Any], as_member: Callable[..., Client], yusuf: Any, cast: Cast
 ):

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from brobygger.accounts.requests import MemberRequest
 from brobygger.bridging import companions, company_cards, endings, meetings, reads
@@ -168,6 +169,16 @@ def company(request: MemberRequest, leg: Leg) -> HttpResponse:
         % {"name": first_name(leg)},
         press=_("Gem"),
     )
+
+
+@require_POST
+@leg_page(ACCEPTED)
+def company_off(request: MemberRequest, leg: Leg) -> HttpResponse:
+    """The companion cannot, or the resident would rather not: that person's page is gone at once."""
+    found = who_goes_along.company_of(leg)
+    if found is not None:
+        companions.cancel_company(company=found, by=request.member, at=timezone.now())
+    return done(request, leg, _("Følgeskabet er aflyst."))
 
 
 def _as_promised(leg: Leg) -> dict[str, Any]:
