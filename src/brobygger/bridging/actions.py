@@ -24,7 +24,7 @@ from brobygger.bridging.terms import (
     LegState,
     TransitionCode,
 )
-from brobygger.foundation import audit, outbox
+from brobygger.foundation import audit, languages, outbox
 from brobygger.foundation.days import local_day
 from brobygger.foundation.jobs import later
 from brobygger.offers.models import Offer
@@ -193,6 +193,7 @@ def knock(leg: Leg, *, what: str, at: datetime) -> None:
         what=what,
         channel=contact.channel,
         to=contact.address,
+        language=languages.of_a_reader(contact.speaks),
         made_at=at,
         use_by=at + (URGENT_LINK_LIVES if leg.is_urgent else LINK_LIVES),
     )

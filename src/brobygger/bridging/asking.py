@@ -20,7 +20,7 @@ from brobygger.bridging.asks import Ask, AskLink
 from brobygger.bridging.links import digest
 from brobygger.bridging.telling import Speaker
 from brobygger.bridging.terms import ActorRole, Channel, Claim, LegState
-from brobygger.foundation import audit, outbox
+from brobygger.foundation import audit, languages, outbox
 from brobygger.foundation.actor import Actor
 from brobygger.foundation.jobs import later
 from brobygger.partners.models import Contact
@@ -80,6 +80,7 @@ def order_ask_link(*, contact: Contact, by: Membership, at: datetime) -> AskLink
         what=HANDED_OUT,
         channel=contact.channel,
         to=contact.address,
+        language=languages.of_a_reader(contact.speaks),
         made_at=at,
         use_by=at + MAY_BE_SENT_FOR,
     )

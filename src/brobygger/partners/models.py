@@ -59,6 +59,7 @@ class Contact(OrganisationScoped):
     channel = TermField(ContactChannel)
     address = models.CharField("adresse eller nummer", max_length=254)
     opening_hours = models.CharField(max_length=200, blank=True, default="")
+    speaks = models.CharField("taler", max_length=5, blank=True, default="")  # what we write to them in
     is_coordinator = models.BooleanField(default=False)
     verified_on = models.DateField(null=True, blank=True)
     is_active = models.BooleanField(default=True)

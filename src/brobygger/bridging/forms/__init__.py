@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -207,6 +208,9 @@ class WayInForm(forms.Form):
         label=_("E-mail, nummer eller adresse"),
         max_length=254,
         error_messages={"required": _("Skriv det, de kan nås på.")},
+    )
+    speaks = forms.ChoiceField(
+        label=_("Hvilket sprog skriver vi til dem på?"), choices=settings.LANGUAGES, required=False
     )
     verified = forms.BooleanField(
         label=_("Jeg har talt med dem, og det er rigtigt"),

@@ -227,6 +227,7 @@ def way_in(request: MemberRequest, leg: Leg) -> HttpResponse:
             function=told["function"],
             channel=ContactChannel(told["channel"]),
             address=told["address"],
+            speaks=told["speaks"],
             by=request.member,
             at=timezone.now(),
         )
