@@ -15,7 +15,8 @@ from brobygger.bridging.asks import Ask
 from brobygger.bridging.models import Leg
 from brobygger.foundation.languages import EVERYWHERE
 from brobygger.foundation.scope import organisation_scope
-from brobygger.foundation.translations import ARABIC, BLANK, ENDS, ISOLATED, OF_ARABIC_SCRIPT, set_apart
+from brobygger.foundation.templatetags.house import quoted
+from brobygger.foundation.translations import A_SENTENCE, ARABIC, BLANK, ENDS, ISOLATED, set_apart
 from tests.conftest import sign_in
 from tests.house.danish import danish_in
 from tests.house.marked import marked_in_source
@@ -79,9 +80,7 @@ def test_no_mark_that_nobody_can_see_stands_in_the_catalogue():
 def test_every_blank_of_an_arabic_sentence_keeps_its_own_direction():
     with ARABIC.with_suffix(".mo").open("rb") as file:
         spoken = gettext.GNUTranslations(file)._catalog.values()  # type: ignore[attr-defined]
-    bare = [
-        text for text in spoken if OF_ARABIC_SCRIPT.search(text) and set_apart(without_marks(text)) != text
-    ]
+    bare = [text for text in spoken if A_SENTENCE.search(text) and set_apart(without_marks(text)) != text]
 
     assert bare == []
     assert any(ISOLATED in text for text in spoken if BLANK.search(text))
@@ -186,3 +185,12 @@ def test_a_half_written_ask_is_kept_in_another_language(walk: Walk, cast: Cast):
     assert 'value="Yusuf"' in page.content.decode()
     with organisation_scope(HOUSE):
         assert Ask.objects.count() == 1
+
+
+def test_somebodys_danish_words_keep_their_own_direction_between_arabic_marks():
+    with translation.override("ar"):
+        assert quoted("Det er godt.") == f"«{ISOLATED}Det er godt.{ENDS}»"
+
+
+def test_a_clock_stays_one_piece():
+    assert set_apart("%(hour)s:%(minute)s") == "%(hour)s:%(minute)s"

@@ -18,7 +18,7 @@ LOCALE = SOURCE.parent / "locale"
 ENGLISH = LOCALE / "en" / "LC_MESSAGES" / "django.po"
 ARABIC = LOCALE / "ar" / "LC_MESSAGES" / "django.po"
 BLANK = re.compile(r"%\(\w+\)s")
-OF_ARABIC_SCRIPT = re.compile("[\u0600-\u06ff]")
+A_SENTENCE = re.compile("[\u0600-\u06ff«]")  # Arabic letters, or somebody's words between Arabic marks
 ISOLATED, ENDS = "\u2068", "\u2069"  # what <bdi> is in a text without markup
 FLEETING = {
     "POT-Creation-Date",
@@ -68,7 +68,7 @@ def set_apart(text: str) -> str:
     >>> set_apart("رمز %(code)s") == "رمز \u2068%(code)s\u2069"
     True
     """
-    if not OF_ARABIC_SCRIPT.search(text):
+    if not A_SENTENCE.search(text):
         return text
     return BLANK.sub(lambda blank: f"{ISOLATED}{blank[0]}{ENDS}", text)
 
