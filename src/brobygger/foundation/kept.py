@@ -11,13 +11,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 BLANK = re.compile(r"%\\\((\w+)\\\)s")
+# A name begins with a capital and is no sentence: "Ring til hende, og spørg" is nobody's but its writer's.
+NAMED, A_NAME, ANYTHING = {"recipient"}, r"[^\Wa-zæøå_][^.,:?!]*", ".+"
 _SHAPES: dict[re.Pattern[str], str] = {}
 
 
 def writes(*templates: str) -> None:
     """Name sentences that are stored, with blanks as "%(who)s"; they must be marked for translation."""
     for template in templates:
-        _SHAPES[re.compile(BLANK.sub(r"(?P<\1>.+)", re.escape(template)))] = template
+        _SHAPES[re.compile(BLANK.sub(_held, re.escape(template)))] = template
+
+
+def _held(blank: re.Match[str]) -> str:
+    return f"(?P<{blank[1]}>{A_NAME if blank[1] in NAMED else ANYTHING})"
 
 
 def said_anew(text: str) -> str:
@@ -32,4 +38,4 @@ def said_anew(text: str) -> str:
 
 def _blank(value: str) -> str:
     """A list of the house's own words ("broens ejer, lederen"), or a name, which no catalogue knows."""
-    return ", ".join(_(word) if word else word for word in value.split(", "))
+    return _(", ").join(_(word) if word else word for word in value.split(", "))

@@ -93,7 +93,7 @@ def who(offer: OfferFacts) -> str:
         limits.insert(0, _("kun for %(genders)s") % {"genders": read(spoken.genders(sorted(offer.genders)))})
     if offer.areas:
         limits.append(_("bor i %(areas)s") % {"areas": read(spoken.all_of(sorted(offer.areas)))})
-    told = ", ".join(limit for limit in limits if limit)
+    told = _(", ").join(limit for limit in limits if limit)
     return told[:1].upper() + told[1:]
 
 

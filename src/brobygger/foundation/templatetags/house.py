@@ -1,5 +1,6 @@
 """What every template of the house may say: signs, keys, spoken dates, dressed fields."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -88,6 +89,12 @@ def overdue(day: date | None) -> str:
 def quoted(text: str) -> str:
     """A person's own words in the quotation marks of the reader's language; nothing for nothing."""
     return _("»%(words)s«") % {"words": text} if text else ""
+
+
+@register.filter
+def listed(words: Iterable[str]) -> str:
+    """{{ words|listed }}: "fornavn, sprog", with the comma of the reader's language."""
+    return _(", ").join(words)
 
 
 @register.filter
