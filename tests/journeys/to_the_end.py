@@ -1,4 +1,4 @@
-"""The second half of the story: somebody goes along, they meet, it is done, and the resident's word closes it."""
+"""The second half of the story: somebody goes along, they meet, it is done, the resident's word closes it."""
 
 from uuid import UUID
 
@@ -27,12 +27,13 @@ def ask_yusuf_along(walk: Walk) -> None:
     walk.hand.write(walk.main("[name=meet_where]"), "Ved port 12")
     walk.see(walk.page, "company")
     walk.save()
+    expect(walk.main("[name=wish]")).to_have_count(0)
 
 
 def say_that_one_goes_along(page: Page, hand: Hand, house: House, bridge: str, see: Eyes) -> None:
     """Yusuf reads first name, day and place, and says yes."""
     key: UUID
-    ((key,),) = house.asked(COMPANY.replace("SELECT id", "SELECT a.id"), bridge, house=HOUSE)
+    ((key,),) = house.asked(COMPANY, bridge, house=HOUSE)
     page.goto(f"{house.url}/foelg/{key}/")
     see(page, "companion")
     hand.press(page.locator("button[name=svar][value=kan]"))
@@ -86,3 +87,17 @@ def answer_as_the_resident(page: Page, hand: Hand, link: str, see: Eyes, *, lang
 def outcome(house: House, bridge: str) -> tuple[bool, str]:
     ((closed, verdict),) = house.asked(BRIDGE, bridge, house=HOUSE)
     return bool(closed), str(verdict)
+
+
+def give_a_page_of_their_own(walk: Walk) -> str:
+    """The worker hands the resident a link, on the screen."""
+    page = walk.main("a[href*='/egen-side/']")
+    if not page.first.is_visible():
+        walk.hand.press(walk.main("details summary").first)
+    walk.hand.press(page.first)
+    walk.hand.tick(walk.main("[name=way][value=hand]"))
+    walk.save()
+    link = walk.main("a[href*='/min/']")
+    expect(link).to_be_visible()
+    walk.see(walk.page, "invite")
+    return str(link.get_attribute("href"))
