@@ -12,7 +12,7 @@ from tests.journeys.running import House
 from tests.journeys.story import Walk
 
 COMPANY = (
-    "SELECT id FROM bridging_accompaniment a JOIN bridging_leg l ON l.id = a.leg_id WHERE l.bridge_id = %s"
+    "SELECT a.id FROM bridging_accompaniment a JOIN bridging_leg l ON l.id = a.leg_id WHERE l.bridge_id = %s"
 )
 BRIDGE = "SELECT closed_at IS NOT NULL, verdict FROM bridging_bridge WHERE id = %s"
 
@@ -62,12 +62,13 @@ def say_that_it_is_done(page: Page, hand: Hand, link: str, see: Eyes) -> None:
     """The partner, by the same link, and nothing is chosen beforehand."""
     page.goto(link)
     hand.press(page.locator("main form button").first)
+    expect(page.locator("button[name=svar][value=klaret]")).to_be_visible()
     see(page, "how_it_goes")
     hand.press(page.locator("button[name=svar][value=klaret]"))
     hand.tick(page.locator("[name=outcome][value=enrolled]"))
     see(page, "what_came_of_it")
     hand.press(page.locator("main form button.btn--go"))
-    expect(page.locator("[name=outcome]")).to_have_count(0)
+    expect(page.locator("main [name=outcome]")).to_have_count(0)
     see(page, "thanks_done")
 
 
@@ -79,8 +80,11 @@ def answer_as_the_resident(page: Page, hand: Hand, link: str, see: Eyes, *, lang
         hand.press(page.locator(f"button[name=language][value={language}]"))
     expect(page.locator("html")).to_have_attribute("lang", language)
     hand.press(page.locator("main form button.btn--go"))
+    going = page.locator("button[name=svar][value=enrolled_ongoing]").first
+    expect(going).to_be_visible()
     see(page, "own")
-    hand.press(page.locator("button[name=svar][value=enrolled_ongoing]").first)
+    hand.press(going)
+    expect(page.locator("main button[name=svar]")).to_have_count(0)
     see(page, "own_thanks")
 
 
