@@ -98,3 +98,18 @@ def test_a_planted_fault_is_found(planted):
 @pytest.mark.parametrize("key", ["{% csrf_token %}", "{% once %}", ""])
 def test_a_planted_form_without_a_key_is_found(key):
     assert missing_in(f'<form method="post">{key}</form>') != []
+
+
+def test_a_form_in_a_template_of_its_own_is_given_its_token():
+    """`include … only` hides the token, and the press would be turned away as a stranger's."""
+    forms = {path for path in TEMPLATES if "{% csrf_token %}" in path.read_text(encoding="utf-8")}
+    names = {path.as_posix().split("/templates/")[1] for path in forms}
+
+    forgotten = [
+        f"{path.name}: {found[0]}"
+        for path in TEMPLATES
+        for found in re.finditer(r'{% include "([^"]+)"([^%]*) only %}', path.read_text(encoding="utf-8"))
+        if found[1] in names and "csrf_token=csrf_token" not in found[2]
+    ]
+
+    assert forgotten == []
