@@ -75,10 +75,10 @@ def say_that_it_is_done(page: Page, hand: Hand, link: str, see: Eyes) -> None:
 def answer_as_the_resident(page: Page, hand: Hand, link: str, see: Eyes, *, language: str) -> None:
     """On a page of one's own, in one's own language: did you get the help you came for?"""
     page.goto(link)
-    see(page, "own_cover")
     if page.locator("html").get_attribute("lang") != language:
         hand.press(page.locator(f"button[name=language][value={language}]"))
     expect(page.locator("html")).to_have_attribute("lang", language)
+    see(page, "own_cover")
     hand.press(page.locator("main form button.btn--go"))
     going = page.locator("button[name=svar][value=enrolled_ongoing]").first
     expect(going).to_be_visible()
