@@ -16,6 +16,11 @@ from tests.house.world import World, build_world
 from tests.start_database import at, drop
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """The rules of the house are tried on every table and address there is: they belong to the thorough part."""
+    item.add_marker(pytest.mark.slow)
+
+
 @dataclass(frozen=True)
 class Furnished:
     """A furnished database: its world and its addresses. `superuser` is "" where the server is not ours."""

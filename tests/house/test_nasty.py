@@ -181,7 +181,7 @@ def test_what_cannot_be_kept_is_refused_and_breaks_nothing(people: dict[str, Cli
 
 @pytest.mark.asvs("1.4.2", "2.2.1", "16.5.3")
 @pytest.mark.parametrize(
-    "text", [pytest.param(SHORT + "9" * 40, marks=pytest.mark.slow), "\0"], ids=["markup", "nul"]
+    "text", [pytest.param(SHORT + "9" * 40, marks=pytest.mark.deep), "\0"], ids=["markup", "nul"]
 )
 def test_a_press_with_nonsense_in_everything_it_may_carry_breaks_nothing(
     world: World, people: dict[str, Client], text: str
@@ -275,7 +275,7 @@ def test_a_page_that_forgot_to_escape_is_found():
     assert not Page("<p>{{7*7}} is 49</p>").shows(TEXTS["template"])
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 def test_every_text_in_every_field(people: dict[str, Client], forms: list[Form]):
     wrong = [
         fault
@@ -288,7 +288,7 @@ def test_every_text_in_every_field(people: dict[str, Client], forms: list[Form])
     assert wrong == []
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 def test_every_long_text_in_every_form(people: dict[str, Client], forms: list[Form]):
     wrong = [
         fault
@@ -301,7 +301,7 @@ def test_every_long_text_in_every_form(people: dict[str, Client], forms: list[Fo
     assert wrong == []
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 def test_everything_in_every_parameter_by_everybody(world: World, people: dict[str, Client]):
     names = asked_for(people["Maja"], world)
     everything = BYTES | {what: quote(text) for what, text in in_pieces(180).items()}

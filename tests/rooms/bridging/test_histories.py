@@ -101,7 +101,7 @@ def test_whatever_people_do_the_database_is_in_order(in_house: Cast):
     assert TOLD["steps"] > 20
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 @pytest.mark.feature("BRI-07")
 def test_ten_thousand_steps_leave_every_leg_with_one_clock_and_every_need_with_a_day(in_house: Cast):
     run(in_house, examples=140, steps=80)
@@ -113,7 +113,7 @@ def test_ten_thousand_steps_leave_every_leg_with_one_clock_and_every_need_with_a
 AT_ONCE, AT_A_TIME = 600, 12
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 @pytest.mark.feature("BRI-07")
 def test_many_at_once_leave_everything_in_order(lasting_cast: Cast):
     with organisation_scope(HOUSE, member=lasting_cast.maja.pk):

@@ -100,7 +100,7 @@ def test_no_token_breaks_a_page(client: Client, db: None, piece: str):
     assert set(statuses) <= {400, 404}
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 def test_every_text_from_a_partner(cast: Cast, asked: tuple[Leg, str]):
     everything = {what: text for what, text in (TEXTS | LONG).items() if "\0" not in text}
     found = {what: wrong(cast, asked, text) for what, text in everything.items()}

@@ -26,6 +26,8 @@ from brobygger.offers.models import Offer
 from tests.people import HOUSE, NOW, Cast, football_offer, resident
 from tests.rooms.bridging import stories
 
+pytestmark = pytest.mark.slow
+
 CLIENTS, OFFERS, PLACES = 32, 20, 2
 
 

@@ -157,7 +157,7 @@ def test_a_withdrawal_and_a_send_at_once_leave_nothing_behind(lasting_cast: Cast
     assert told["taken back"] == told["never left"] + told["left before the withdrawal"] == 8
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 @pytest.mark.feature("BRI-17")
 def test_500_withdrawals_within_100_ms_of_a_send_let_nothing_leave_afterwards(lasting_cast: Cast, home: Path):
     told = race(lasting_cast, 500, home)

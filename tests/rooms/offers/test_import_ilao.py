@@ -18,6 +18,8 @@ from brobygger.offers.terms import Theme
 from brobygger.partners.models import Organisation
 from tests.people import ELSEWHERE, HOUSE, NOW, TODAY
 
+pytestmark = pytest.mark.slow
+
 ILAO = Path(__file__).parents[2] / "data" / "directories" / "ilao-illinois"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LATER = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)

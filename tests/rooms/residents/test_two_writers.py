@@ -290,7 +290,7 @@ def test_a_save_that_compares_nothing_is_found(lasting_cast: Cast, monkeypatch: 
     assert lost
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 def test_ten_thousand_concurrent_or_stale_saves_lose_no_acknowledged_text(lasting_cast: Cast):
     told, lost = many_tries(lasting_cast, 10_000)
 

@@ -50,7 +50,7 @@ def wgs84(easting: int, northing: int) -> tuple[float, float]:
     way there ends on the same whole metre.
 
     >>> wgs84(724354, 6175805)
-    (55.676111, 12.568327)
+    (55.676108, 12.568334)
     """
     xi, eta = northing / (SCALE * RECTIFYING), (easting - FALSE_EASTING) / (SCALE * RECTIFYING)
     north = xi - sum(b * sin(2 * j * xi) * cosh(2 * j * eta) for j, b in enumerate(BACK, 1))
