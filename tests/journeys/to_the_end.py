@@ -1,4 +1,4 @@
-"""The second half of the story: somebody goes along, they meet, it is done, and the resident's word closes it."""
+"""The second half of the story: somebody goes along, they meet, it is done, and the resident closes it."""
 
 from uuid import UUID
 
