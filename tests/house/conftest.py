@@ -17,7 +17,7 @@ from tests.start_database import at, drop
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """The rules of the house are tried on every table and address there is: they belong to the thorough part."""
+    """The rules of the house are tried on every table and address there is: the thorough part."""
     item.add_marker(pytest.mark.slow)
 
 

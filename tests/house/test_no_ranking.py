@@ -1,4 +1,4 @@
-"""Persons are never ranked (MAT-04): no score on a resident, lists sorted by what FOUNDATION 15 allows."""
+"""Persons are never ranked (MAT-04): no score on a resident, and lists sorted as agreed (FOUNDATION 15)."""
 
 import ast
 import re
@@ -17,12 +17,12 @@ SOURCE = Path(brobygger.__file__).parent
 A_SCORE = re.compile(r"score|rank|risk|point|grade|weight|priorit|sever|urgency|vulnerab|probab|likel")
 NOT_OF_A_PERSON: dict[str, str] = {}  # "app.Model.column": why it is no score
 
-# FOUNDATION 15 as columns: name, agreed time, due date, date asked, last contact, failed attempts (the day a
-# message came back). Keys, "seq" and what belongs to partners and offers make an order complete.
+# FOUNDATION 15 as columns: name, agreed time, due date, date asked, last contact, failed attempt. Keys, "seq"
+# and what belongs to partners and offers (their function, coordinator and offer) make an order complete.
 MAY_SORT = {
-    "name", "owner__name", "worker__name", "last_contact_on", "next_step_on", "due_at", "promised_at", "meet_at",
-    "offered_at", "undelivered_at", "opened_at", "closed_at", "made_at", "ended_at", "sent_at", "asked_at", "at",
-    "pk", "seq", "bridge_id", "recipient_id", "offer", "function", "is_coordinator",
+    "name", "owner__name", "worker__name", "last_contact_on", "next_step_on", "due_at", "promised_at",
+    "meet_at", "offered_at", "undelivered_at", "opened_at", "closed_at", "made_at", "ended_at", "sent_at",
+    "asked_at", "at", "pk", "seq", "bridge_id", "recipient_id", "offer", "function", "is_coordinator",
 }  # fmt: skip
 ROOMS_WITH_PEOPLE = ("residents", "bridging", "privacy", "matching")
 
