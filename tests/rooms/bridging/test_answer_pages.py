@@ -52,6 +52,7 @@ def rows() -> list[Any]:
         return found
 
 
+@pytest.mark.slow
 @pytest.mark.feature("BRI-09")
 @pytest.mark.asvs("3.5.3")
 def test_a_thousand_looks_change_nothing_and_show_nothing_personal(client: Client, asked: tuple[Leg, str]):

@@ -16,6 +16,8 @@ from brobygger.partners.models import Contact, Organisation
 from tests.people import HOUSE, Cast, member
 from tests.rooms.bridging import stories
 
+pytestmark = pytest.mark.slow  # every act, by everybody
+
 A_DAY = timedelta(days=1)
 PAGES = [
     "moede/", "plads/", "foelgeskab/", "moedt/", "forsoeg/", "snak/", "klaret/", "lykkedes-ikke/", "tavshed/",
