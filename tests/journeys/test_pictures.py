@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys import pictures
+from tests.journeys import pictures, story, to_the_end
 from tests.journeys.conftest import Browse
 from tests.journeys.furnish import TRAINER
 from tests.journeys.hands import Mouse
@@ -33,6 +33,15 @@ NAMES = {
     "question": "svar",
     "thanks": "svar-tak",
     "offers": "tilbud",
+    "company": "foelgeskab",
+    "companion": "gaa-med",
+    "met": "moedt",
+    "how_it_goes": "svar-hvordan-gaar-det",
+    "what_came_of_it": "svar-klaret",
+    "bridge_done": "bro-spoerg",
+    "own_cover": "egen-side-omslag",
+    "own": "egen-side",
+    "bridge_closed": "bro-moedt",
 }
 
 
@@ -56,13 +65,29 @@ def test_the_pictures_are_taken(house: House, browse: Browse, width: int):
     place = pictures.wanted()
     assert place is not None
     camera, before = Camera(place), len(house.letters_to(TRAINER))
-    page, theirs = browse(width=width), browse(width=width)
-    walk = Walk(page, Mouse(page, touch=width < 640), camera)
+
+    def hand(on: Page) -> Mouse:
+        return Mouse(on, touch=width < 640)
+
+    page, theirs, yusufs, own = (browse(width=width) for _who in range(4))
+    walk, partner = Walk(page, hand(page), camera), hand(theirs)
 
     build_and_send(walk, house, Told(), draw=True)
     link = link_in(house.letter_to(TRAINER, after=before))
-    answer_yes(theirs, Mouse(theirs, touch=width < 640), link, Told(), camera)
+    answer_yes(theirs, partner, link, Told(), camera)
     see_the_answer(walk)
+    bridge = story.bridge_id(walk)
+    to_the_end.ask_yusuf_along(walk)
+    story.step_in(yusufs, house.url, "Yusuf")
+    to_the_end.say_that_one_goes_along(yusufs, hand(yusufs), house, bridge, camera)
+    to_the_end.write_that_they_met(walk)
+    to_the_end.say_that_it_is_done(theirs, partner, link, camera)
+    page.goto(f"{house.url}/broer/{bridge}/")
+    camera(page, "bridge_done")
+    mine = to_the_end.give_a_page_of_their_own(walk)
+    to_the_end.answer_as_the_resident(own, hand(own), mine, camera, language="ar")
+    page.goto(f"{house.url}/broer/{bridge}/")
+    camera(page, "bridge_closed")
     page.goto(f"{house.url}/tilbud/")
     camera(page, "offers")
 

@@ -167,10 +167,11 @@ def test_500_withdrawals_within_100_ms_of_a_send_let_nothing_leave_afterwards(la
     assert min(told["never left"], told["left before the withdrawal"], told["refused"]) > 0
 
 
+@pytest.mark.slow
 def test_a_house_that_forgets_to_stop_what_waits_is_found(lasting_cast: Cast, home: Path, monkeypatch):
     """The control: the message is not stopped, and the job asks nothing."""
     monkeypatch.setattr(outbox, "stop", lambda **_what: 0)
     monkeypatch.setattr(jobs, "_may_leave", lambda *_what: True)
 
     with pytest.raises(AssertionError, match="late"):
-        race(lasting_cast, 8, home)
+        race(lasting_cast, 24, home)  # of eight it may be that all are in time
