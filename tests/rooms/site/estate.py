@@ -5,11 +5,12 @@ database of its own and prints the fingerprint: `python -m tests.rooms.site.esta
 import hashlib
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 from psycopg import sql
@@ -35,7 +36,7 @@ def founded(kind: str) -> Iterator[None]:
 @contextmanager
 def database_of_its_own() -> Iterator[dict[str, str]]:
     """A fresh copy of the template; the environment in which a program finds it."""
-    name = f"{os.environ['BROBYGGER_TEST_DATABASE']}_estate"
+    name = f"{os.environ['BROBYGGER_TEST_DATABASE']}_{uuid4().hex[:8]}"
     copy, template = sql.Identifier(name), sql.Identifier(os.environ["BROBYGGER_TEST_TEMPLATE"])
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
         owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(copy, template))
@@ -43,7 +44,18 @@ def database_of_its_own() -> Iterator[dict[str, str]]:
             urls = {key: _of(os.environ[key], name) for key in ("DATABASE_URL", "DATABASE_OWNER_URL")}
             yield os.environ | urls | {"BROBYGGER_TEST_DATABASE": name}
         finally:
-            owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(copy))
+            _drop(owner, copy)
+
+
+def _drop(owner: psycopg.Connection, copy: sql.Identifier) -> None:
+    """The program has ended, but its last connection may still be on its way out."""
+    for _try in range(100):
+        try:
+            owner.execute(sql.SQL("DROP DATABASE {}").format(copy))
+            return
+        except psycopg.errors.ObjectInUse:
+            time.sleep(0.1)
+    raise AssertionError(f"somebody stays in {copy}")
 
 
 def fingerprint() -> str:
