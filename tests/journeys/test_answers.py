@@ -34,7 +34,7 @@ def test_a_no_takes_one_reason_and_the_worker_sees_who_decided(
     asked, page = next(questions), browse(width=390)
     show(page, asked.link)
     page.locator("button[name=svar][value=nej]").tap()
-    expect(page.locator("[name=reason]").first).to_be_visible()
+    expect(page.locator("main [name=reason]").first).to_be_visible()
     eyes(page, "no")
 
     page.locator("main form button.btn--go").tap()
@@ -42,9 +42,9 @@ def test_a_no_takes_one_reason_and_the_worker_sees_who_decided(
     eyes(page, "no_without_reason")
     assert standing(house, asked.code).state == "requested"
 
-    page.locator("[name=reason][value=no_capacity]").check()
+    page.locator("main [name=reason][value=no_capacity]").check()
     page.locator("main form button.btn--go").tap()
-    expect(page.locator("[name=reason]")).to_have_count(0)
+    expect(page.locator("main [name=reason]")).to_have_count(0)
     eyes(page, "declined")
     assert standing(house, asked.code).claims[-2:] == ("opened", "rejected")
 
@@ -63,17 +63,17 @@ def test_a_yes_on_another_day_asks_for_day_and_hour(
     asked, page = next(questions), browse(width=390)
     show(page, asked.link)
     page.locator("button[name=svar][value=anden]").tap()
-    expect(page.locator("[name=day]")).to_be_visible()
+    expect(page.locator("main [name=day]")).to_be_visible()
     eyes(page, "another_day")
 
     page.locator("main form button.btn--go").tap()
     expect(page.locator("main .wrong").first).to_be_visible()
     eyes(page, "another_day_without_day")
 
-    page.locator("[name=day]").fill((story.today() + timedelta(days=5)).isoformat())
-    page.locator("[name=hour]").fill("10:30")
+    page.locator("main [name=day]").fill((story.today() + timedelta(days=5)).isoformat())
+    page.locator("main [name=hour]").fill("10:30")
     page.locator("main form button.btn--go").tap()
-    expect(page.locator("[name=day]")).to_have_count(0)
+    expect(page.locator("main [name=day]")).to_have_count(0)
     eyes(page, "thanks_another_day")
 
     assert standing(house, asked.code).state == "accepted"

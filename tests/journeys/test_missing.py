@@ -71,7 +71,7 @@ def test_the_forms_of_a_bridge_say_what_they_lack(house: House, maja: Page, eyes
     maja.goto(f"{house.url}/broer/")
     drafts = maja.locator(".row--bridge", has=maja.locator(".at-0")).locator("a.row__name")
     drafts.first.click()
-    maja.locator("main .state a[href$='/send/']").click()
+    maja.locator("main .state a[href*='/send/']").click()
     maja.wait_for_url("**/samtykke/")
     send_empty(maja, eyes, "consent")
     for form, action in (("way_in", "vej-ind/"), ("withdraw", "traek-tilbage/")):
