@@ -60,7 +60,7 @@ def _checked_first(offer: Any, together: threading.Barrier) -> bool:
 
 def _wait(together: threading.Barrier) -> None:
     try:
-        together.wait(0.02)
+        together.wait(0.1)
     except threading.BrokenBarrierError:
         together.reset()
 
