@@ -102,10 +102,7 @@ VALID = {
 # Not on the page that follows: a signature is kept and shown nowhere yet, and a note that was begun on the
 # day's page stands with the resident, where the resident's own form has tried it.
 # What is heard of somebody whom one does not know is answered alike whoever it is, without a name.
-# A try to reach somebody, or two words settled, where the bridge is not there yet: refused with a sentence.
 SHOWN_ELSEWHERE = {
-    "/ikke-truffet/ text",
-    "/to-svar/ text",
     "/notat/ text",
     "/samtykke/ signed_name",
     "/taget-tilbage/ name",

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from brobygger.accounts.requests import MemberRequest, resident_page
+from brobygger.accounts.requests import MemberRequest
 from brobygger.bridging import cards, own, reads, verdicts, voices
 from brobygger.bridging.forms.ending import OUR_VIEW, SettleForm, VerdictForm
 from brobygger.bridging.forms.meeting import TriedForm
@@ -17,17 +17,17 @@ from brobygger.bridging.models import Bridge
 from brobygger.bridging.telling import Speaker
 from brobygger.bridging.terms import ActorRole, Channel, Settlement
 from brobygger.bridging.views.meeting import tried_words
-from brobygger.bridging.views.writing_down import in_their_words, is_given, told_kindly
+from brobygger.bridging.views.writing_down import bridge_page, in_their_words, is_given
 from brobygger.residents.terms import NeedOutcome, WayToReach
 
 
-@resident_page
+@bridge_page
 def verdict(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
     """Fik du den hjælp, du kom efter? Only the resident's word can say that the need is met (BRI-06)."""
     found = reads.bridge_for(request.member, bridge_id)
     form = VerdictForm(request.POST or None)
     if is_given(request, form):
-        return told_kindly(request, bridge_id, lambda: _write_verdict(request, found, form))
+        return _write_verdict(request, found, form)
     context = _about(found) | {"form": form, "answers": own.labelled_answers()}
     return render(request, "bridging/verdict.html", context, status=422 if form.errors else 200)
 
@@ -53,13 +53,13 @@ def _whose(request: MemberRequest, name: str, how: str) -> Speaker:
     return in_their_words(request, ActorRole.RESIDENT, name, how)
 
 
-@resident_page
+@bridge_page
 def not_reached(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
     """The resident was asked how it went, and nobody answered. After three tries the outcome is unknown."""
     found = reads.bridge_for(request.member, bridge_id)
     form = TriedForm(request.POST or None)
     if is_given(request, form):
-        return told_kindly(request, bridge_id, lambda: _write_try(request, found, form))
+        return _write_try(request, found, form)
     context = {"bridge": found, "form": form, "title": _title(found), **tried_words(_name(found))}
     return render(request, "bridging/act.html", context, status=422 if form.errors else 200)
 
@@ -73,13 +73,13 @@ def _write_try(request: MemberRequest, found: Bridge, form: TriedForm) -> HttpRe
     return redirect("bridging:one", found.pk)
 
 
-@resident_page
+@bridge_page
 def settle(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
     """The recipient says done, the resident says no: both words stand, and the owner goes on."""
     found = reads.bridge_for(request.member, bridge_id)
     form = SettleForm(request.POST or None)
     if is_given(request, form):
-        return told_kindly(request, bridge_id, lambda: _write_settled(request, found, form))
+        return _write_settled(request, found, form)
     context = {
         "bridge": found,
         "form": form,

@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from brobygger.accounts.requests import MemberRequest, resident_page
+from brobygger.accounts.requests import MemberRequest
 from brobygger.bridging import inviting, reads
 from brobygger.bridging.forms.ending import InviteForm
 from brobygger.bridging.models import Bridge
-from brobygger.bridging.views.writing_down import is_given, told_kindly
+from brobygger.bridging.views.writing_down import bridge_page, is_given
 
 
-@resident_page
+@bridge_page
 def invite(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
     """Whether it is safe to write there is asked each time. A link that is handed over stands on the page."""
     found = reads.bridge_for(request.member, bridge_id)
@@ -25,7 +25,7 @@ def invite(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
     reach_at = resident.reach_at if inviting.can_be_written_to(resident) else ""
     form = InviteForm(request.POST or None, reach_at=reach_at)
     if is_given(request, form):
-        return told_kindly(request, bridge_id, lambda: _invite(request, found, form))
+        return _invite(request, found, form)
     handed = found.resident_links.filter(revoked_at=None, address="", expires_at__gt=timezone.now()).first()
     context = {
         "bridge": found,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -20,13 +21,14 @@ from brobygger.bridging.telling import Speaker
 from brobygger.bridging.terms import ActorRole, Channel, LegState
 
 LegPage = Callable[[MemberRequest, Leg], HttpResponse]
+BridgePage = Callable[[MemberRequest, UUID], HttpResponse]
+REFUSED = "is_refused"  # of a request: it was acted on, and is now only to be shown
 
 
 def leg_page(*states: LegState) -> Callable[[LegPage], Callable[..., HttpResponse]]:
     """A page about a leg in one of these states: the one whose code is given, else the one that leads.
 
-    Where there is none any more, as after a step back in the browser, the bridge itself is shown. What is
-    refused is undone and told on the bridge's page.
+    Where there is none any more, as after a step back in the browser, the bridge itself is shown.
     """
 
     def dressed(view: LegPage) -> Callable[..., HttpResponse]:
@@ -36,11 +38,22 @@ def leg_page(*states: LegState) -> Callable[[LegPage], Callable[..., HttpRespons
             leg = leg_of(reads.bridge_for(request.member, bridge_id), request.GET.get("kode"), states)
             if leg is None:
                 return redirect("bridging:one", bridge_id)
-            return told_kindly(request, bridge_id, lambda: view(request, leg))
+            return told_kindly(request, lambda: view(request, leg))
 
         return page
 
     return dressed
+
+
+def bridge_page(view: BridgePage) -> Callable[..., HttpResponse]:
+    """A page about a bridge as a whole."""
+
+    @resident_page
+    @wraps(view)
+    def page(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
+        return told_kindly(request, lambda: view(request, bridge_id))
+
+    return page
 
 
 def leg_of(found: Bridge, code: str | None, states: tuple[LegState, ...]) -> Leg | None:
@@ -51,21 +64,27 @@ def leg_of(found: Bridge, code: str | None, states: tuple[LegState, ...]) -> Leg
     return leg
 
 
-def told_kindly(request: MemberRequest, bridge_id: UUID, act: Callable[[], HttpResponse]) -> HttpResponse:
+def told_kindly(request: MemberRequest, page: Callable[[], HttpResponse]) -> HttpResponse:
+    """The page. If its act is refused it is undone, and the page stands there again with all that was written
+    on it and the reason (409): nobody's words are lost to a colleague who was faster."""
     try:
         with transaction.atomic():
-            return act()
+            return page()
     except (actions.Refused, rules.NotAllowed) as no:
         messages.warning(request, cards.refusal(no.refused, today=timezone.localdate()))
     except answers.Incomplete:
         messages.warning(request, _("Der mangler noget. Prøv igen."))
     except actions.NotYours as no:
         messages.warning(request, _("Det kan kun %(who)s eller lederen gøre.") % {"who": no.owner})
-    return redirect("bridging:one", bridge_id)
+    setattr(request, REFUSED, True)
+    response = page()
+    response.status_code = HTTPStatus.CONFLICT
+    return response
 
 
 def is_given(request: MemberRequest, form: forms.Form) -> bool:
-    return request.method == "POST" and form.is_valid()
+    """Whether the form is to be acted on now."""
+    return request.method == "POST" and not getattr(request, REFUSED, False) and form.is_valid()
 
 
 def act_page(request: MemberRequest, leg: Leg, form: forms.Form, **words: Any) -> HttpResponse:
