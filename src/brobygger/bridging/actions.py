@@ -98,7 +98,7 @@ def build_bridge(
         bridge.save(update_fields=["verdict"])
     telling.stop_clock(bridge, None, at=at)
     telling.set_clock(bridge, leg, rules.start_clock(ClockKind.DRAFT_IDLE, now=at), at=at)
-    telling.show_on_need(bridge)
+    telling.show_on_need(bridge, at=at)
     audit.record("bridge:built", about=leg, by=by.actor, at=at, recipient=str(choice.recipient.pk))
     return leg
 
@@ -169,7 +169,7 @@ def send_leg(*, leg: Leg, seen: int, shared: list[dict[str, str]], by: Membershi
     telling.say(leg, Claim.SENT, speaker, at=at, text=preview.message[:500])
     plan = rules.clock_after_send(sent_at=at, urgent=leg.is_urgent)
     telling.set_clock(leg.bridge, leg, plan, at=at)
-    telling.show_on_need(leg.bridge)
+    telling.show_on_need(leg.bridge, at=at)
     telling.note(
         leg, f"Sendt til {leg.recipient.name}: {told}.", voice=Voice.US, by=by, by_name=by.name, at=at
     )

@@ -61,7 +61,7 @@ def open_leg(*, leg: Leg, speaker: Speaker, by: Actor, at: datetime) -> Leg:
     )
     if plan is not None:
         telling.set_clock(leg.bridge, leg, plan, at=at)
-        telling.show_on_need(leg.bridge)
+        telling.show_on_need(leg.bridge, at=at)
     return leg
 
 
@@ -93,7 +93,7 @@ def accept_leg(*, leg: Leg, seen: int, answer: Yes, speaker: Speaker, by: Actor,
         waitlisted=answer.waitlisted,
     )
     telling.set_clock(leg.bridge, leg, plan, at=at)
-    telling.show_on_need(leg.bridge)
+    telling.show_on_need(leg.bridge, at=at)
     what = "skrev op på venteliste" if answer.waitlisted else "tog imod"
     _tell(leg, f"{leg.recipient.name} {what}. {answer.text}".strip(), speaker, at)
     audit.record("leg:accepted", about=leg, by=by, at=at)

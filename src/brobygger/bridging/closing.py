@@ -46,7 +46,7 @@ def bridge_goes_on(leg: Leg, *, by: Actor, at: datetime) -> None:
     bridge = leg.bridge
     if bridge.closed_at is None and not has_live_legs(bridge):
         settle(bridge, by=by, at=at)
-    telling.show_on_need(bridge)
+    telling.show_on_need(bridge, at=at)
 
 
 def has_live_legs(bridge: Bridge) -> bool:
@@ -103,7 +103,7 @@ def _tell_the_need(bridge: Bridge, *, by: Actor, at: datetime, then: NextStep | 
         residents.close_need(need=need, outcome=verdict, by=by, at=at)
     else:
         after = then or step_for_the_owner(at)
-        residents.move_need(need=need, next_step=after.words, next_step_on=after.on)
+        residents.move_need(need=need, next_step=after.words, next_step_on=after.on, at=at)
         if verdict is not None:
             residents.hear_outcome(need=need, outcome=verdict)
     residents.tell_way(need=need, step=None, words="", hand=Hand.NONE, whose="", link="")

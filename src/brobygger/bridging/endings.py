@@ -56,7 +56,7 @@ def give_place(
     telling.say(leg, Claim.PLACE_GIVEN, speaker, at=at, happened_at=when, text=text)
     plan = rules.clock_after_accept(now=at, urgent=leg.is_urgent, promised_on=when)
     telling.set_clock(leg.bridge, leg, plan, at=at)
-    telling.show_on_need(leg.bridge)
+    telling.show_on_need(leg.bridge, at=at)
     meetings.write_note(leg, f"{leg.recipient.name} har fået en plads. {text}", speaker, at)
     audit.record("leg:place_given", about=leg, by=by, at=at)
     return leg

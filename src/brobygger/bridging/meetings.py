@@ -39,7 +39,7 @@ def plan_meeting(
     companions.meeting_was_moved(leg, to=when)
     plan = rules.clock_after_accept(now=at, urgent=leg.is_urgent, promised_on=when)
     telling.set_clock(leg.bridge, leg, plan, at=at)
-    telling.show_on_need(leg.bridge)
+    telling.show_on_need(leg.bridge, at=at)
     day = spoken_day(local_day(when), today=local_day(at))
     write_note(leg, f"Første møde hos {leg.recipient.name}: {day}. {text}", speaker, at)
     audit.record("leg:meeting_planned", about=leg, by=by, at=at)
@@ -56,7 +56,7 @@ def tell_first_meeting(
     have_met(leg, happened_at=happened_at, speaker=speaker, at=at, text=text)
     plan = rules.start_clock(ClockKind.QUIET, now=at, urgent=leg.is_urgent)
     telling.set_clock(leg.bridge, leg, plan, at=at)
-    telling.show_on_need(leg.bridge)
+    telling.show_on_need(leg.bridge, at=at)
     if speaker.role is not ActorRole.RECIPIENT:
         actions.knock(leg, what="news", at=at)
     audit.record("leg:met", about=leg, by=by, at=at)
@@ -89,7 +89,7 @@ def tell_missed_meeting(*, leg: Leg, speaker: Speaker, by: Actor, at: datetime, 
         urgent=leg.is_urgent,
     )
     telling.set_clock(leg.bridge, leg, plan, at=at)
-    telling.show_on_need(leg.bridge)
+    telling.show_on_need(leg.bridge, at=at)
     write_note(leg, f"Første møde med {leg.recipient.name} blev ikke til noget. {text}", speaker, at)
     audit.record("leg:meeting_missed", about=leg, by=by, at=at)
     return leg
@@ -116,7 +116,7 @@ def check_in(*, leg: Leg, speaker: Speaker, by: Actor, at: datetime, text: str =
     telling.say(leg, Claim.CHECK_IN, speaker, at=at, text=text)
     plan = rules.start_clock(ClockKind.QUIET, now=at, urgent=leg.is_urgent)
     telling.set_clock(leg.bridge, leg, plan, at=at)
-    telling.show_on_need(leg.bridge)
+    telling.show_on_need(leg.bridge, at=at)
     write_note(leg, f"Stadig i gang hos {leg.recipient.name}. {text}", speaker, at)
     audit.record("leg:checked_in", about=leg, by=by, at=at)
     return leg

@@ -76,7 +76,7 @@ def _ring_leg(clock: Clock, leg: Leg, told: tuple[Party, ...], at: datetime) -> 
         promised_on=leg.promised_at if leg.promised_at and leg.promised_at > at else None,
     )
     telling.set_clock(leg.bridge, leg, plan, at=at)
-    telling.show_on_need(leg.bridge)
+    telling.show_on_need(leg.bridge, at=at)
 
 
 def _end_unanswered(leg: Leg, at: datetime) -> None:
@@ -101,7 +101,7 @@ def _ring_bridge(clock: Clock, at: datetime) -> None:
     )
     plan = rules.next_clock(kind, now=at, ring_count=clock.ring_count + 1, urgent=last.is_urgent)
     telling.set_clock(bridge, None, plan, at=at)
-    telling.show_on_need(bridge)
+    telling.show_on_need(bridge, at=at)
     telling.note(
         last,
         AGAIN[kind],

@@ -213,7 +213,7 @@ def _coordinator(leg: Leg) -> Contact | None:
     return found.first() or contact_of(leg)
 
 
-def show_on_need(bridge: Bridge) -> None:
+def show_on_need(bridge: Bridge, *, at: datetime) -> None:
     """Keep the need's next step, date and small picture equal to the clock that rings first (BRIDGES 15)."""
     need = bridge.need
     running = bridge.clocks.filter(ended_at=None).select_related(
@@ -230,6 +230,7 @@ def show_on_need(bridge: Bridge) -> None:
         need=need,
         next_step=NEXT_STEPS.get(kind, kind.asks) % {"recipient": leg.recipient.name},
         next_step_on=local_day(clock.due_at),
+        at=at,
     )
     residents.tell_way(
         need=need,

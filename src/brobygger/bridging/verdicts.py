@@ -69,7 +69,7 @@ def _write_down(
         _said_anew(bridge, verdict, before, bridge.closed_at, by=by, at=at)
     elif not closing.has_live_legs(bridge):
         closing.settle(bridge, by=by, at=at, then=then)
-    telling.show_on_need(bridge)
+    telling.show_on_need(bridge, at=at)
 
 
 def _said_anew(
@@ -142,7 +142,7 @@ def settle_conflict(
     else:
         plan = rules.start_clock(ClockKind.SETTLE_CONFLICT, now=at)
         telling.set_clock(bridge, None, plan, at=at)
-    telling.show_on_need(bridge)
+    telling.show_on_need(bridge, at=at)
     return bridge
 
 
@@ -167,7 +167,7 @@ def tried_to_ask(*, bridge: Bridge, channel: Channel, by: Membership, at: dateti
         ring_count=running.ring_count,
     )
     telling.set_clock(bridge, None, plan, at=at)
-    telling.show_on_need(bridge)
+    telling.show_on_need(bridge, at=at)
     audit.record("bridge:asked", about=bridge, by=by.actor, at=at, channel=channel)
     return bridge
 

@@ -220,8 +220,8 @@ def move_need(
     need: Need,
     next_step: str,
     next_step_on: date,
+    at: datetime,
     by: Membership | None = None,
-    at: datetime | None = None,
 ) -> None:
     """Set the next step as part of another act, which writes the trail. No version is compared.
 

@@ -42,14 +42,10 @@ def keep(
     texts: Mapping[str, str],
     *,
     by: Membership | None,
-    at: datetime | None,
+    at: datetime,
     was_saved: bool = True,
 ) -> None:
-    """Write down texts of this row that do not stand (any more). `by` replaced them, or could not save them.
-
-    `at=None`: as part of an act that does not say when; the database does.
-    """
-    moment = {"at": at} if at else {}
+    """Write down texts of this row that do not stand (any more): `by` replaced or could not save them."""
     FormerText.objects.bulk_create(
         FormerText(
             **_about(row),
@@ -58,7 +54,7 @@ def keep(
             was_saved=was_saved,
             by=by,
             by_name=by.name if by else SYSTEM.name,
-            **moment,
+            at=at,
         )
         for name, text in texts.items()
         if text

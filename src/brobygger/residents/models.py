@@ -3,7 +3,6 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
-from django.db.models.functions import Now
 
 from brobygger.accounts.models import Membership
 from brobygger.foundation.cards import Hand
@@ -160,7 +159,7 @@ class FormerText(OrganisationScoped):
     was_saved = models.BooleanField()
     by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     by_name = models.CharField(max_length=120)
-    at = models.DateTimeField(db_default=Now())
+    at = models.DateTimeField()
 
     class Meta:
         indexes = [Index(name="former_texts_of_a_resident", fields=["organisation_id", "resident", "at"])]

@@ -192,7 +192,7 @@ def test_a_need_changes_hands(in_house: Cast):
 
 
 def test_a_step_moved_by_a_bridge_is_seen_by_whoever_has_the_need_open(in_house: Cast):
-    actions.move_need(need=in_house.need, next_step="K" * 300, next_step_on=TOMORROW)
+    actions.move_need(need=in_house.need, next_step="K" * 300, next_step_on=TOMORROW, at=NOW)
 
     assert (in_house.need.version, len(in_house.need.next_step)) == (2, 200)
 
@@ -201,7 +201,7 @@ def test_a_closed_need_cannot_be_moved(in_house: Cast):
     actions.close_need(need=in_house.need, outcome=NeedOutcome.GOT_HELP_FULL, by=in_house.maja, at=NOW)
 
     with pytest.raises(actions.NeedIsClosed):
-        actions.move_need(need=in_house.need, next_step="Ring", next_step_on=TOMORROW)
+        actions.move_need(need=in_house.need, next_step="Ring", next_step_on=TOMORROW, at=NOW)
 
 
 def test_only_the_first_of_two_closes_a_need(in_house: Cast):

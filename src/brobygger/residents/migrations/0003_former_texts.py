@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('was_saved', models.BooleanField()),
                 ('by_name', models.CharField(max_length=120)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('need', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='residents.need')),
                 ('note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='residents.note')),
