@@ -231,14 +231,13 @@ def show_on_need(bridge: Bridge, *, at: datetime) -> None:
         next_step=NEXT_STEPS.get(kind, kind.asks) % {"recipient": leg.recipient.name},
         next_step_on=local_day(clock.due_at),
         at=at,
-    )
-    residents.tell_way(
-        need=need,
-        step=step,
-        words=WAYS[LegState(leg.state)] % {"recipient": leg.recipient.name},
-        hand=Hand.THEM if clock.contact and hand is Hand.US else hand,
-        whose=whose,
-        link=f"/broer/{bridge.pk}/",
+        way=residents.way_of(
+            step=step,
+            words=WAYS[LegState(leg.state)] % {"recipient": leg.recipient.name},
+            hand=Hand.THEM if clock.contact and hand is Hand.US else hand,
+            whose=whose,
+            link=f"/broer/{bridge.pk}/",
+        ),
     )
 
 

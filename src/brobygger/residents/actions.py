@@ -222,39 +222,49 @@ def move_need(
     next_step_on: date,
     at: datetime,
     by: Membership | None = None,
+    way: Mapping[str, Any] | None = None,
 ) -> None:
-    """Set the next step as part of another act, which writes the trail. No version is compared.
+    """Set the next step, and a bridge's picture (`way_of`), as part of another act, which writes the trail.
 
-    The version still rises, so that whoever has the need open on the screen is told. A step that a person
-    wrote is kept among the former texts; one that a bridge wrote is on the bridge. Raises NeedIsClosed.
+    No version is compared, but it rises, so that whoever has the need open on the screen is told. A step that a
+    person wrote is kept among the former texts; one that a bridge wrote is on the bridge. Raises NeedIsClosed.
     """
     _refuse_without_next_step(need.owner_id, next_step, next_step_on)
-    written = Need.objects.select_for_update().filter(pk=need.pk, way_link="", closed_at=None)
-    for step in written.exclude(next_step=rules.clipped(next_step, 200)).values_list("next_step", flat=True):
-        keep(need, {"next_step": step}, by=by, at=at)
-    moved = Need.objects.filter(pk=need.pk, closed_at=None).update(
-        next_step=rules.clipped(next_step, 200), next_step_on=next_step_on, version=F("version") + 1
-    )
-    if not moved:
+    step = rules.clipped(next_step, 200)
+    locked = Need.objects.select_for_update().filter(pk=need.pk, closed_at=None)
+    stood = locked.values("next_step", "way_link", "version").first()
+    if stood is None:
         raise NeedIsClosed(need.pk)
-    need.refresh_from_db(fields=["next_step", "next_step_on", "version"])
+    if not stood["way_link"] and stood["next_step"] != step:
+        keep(need, {"next_step": stood["next_step"]}, by=by, at=at)
+    moved = {"next_step": step, "next_step_on": next_step_on, "version": stood["version"] + 1}
+    _write(need, moved | dict(way or {}))
 
 
-@transaction.atomic
-def tell_way(*, need: Need, step: int | None, words: str, hand: Hand, whose: str, link: str) -> None:
-    """Draw the small picture of the newest bridge on the need: step 0-4, whose hand, the bridge's address.
+def way_of(*, step: int | None, words: str, hand: Hand, whose: str, link: str) -> dict[str, Any]:
+    """The small picture of a bridge as a need's columns: step 0-4, whose hand, the bridge's address.
 
-    `link=""` says that no bridge is running. The version stays, since no form shows these columns.
+    `link=""` says that no bridge is running.
     """
-    picture = {
+    return {
         "way_step": step,
         "way_words": rules.clipped(words, 200),
         "way_hand": hand,
         "way_whose": rules.clipped(whose, 120),
         "way_link": link,
     }
-    Need.objects.filter(pk=need.pk).update(**picture)
-    need.refresh_from_db(fields=list(picture))
+
+
+@transaction.atomic
+def tell_way(*, need: Need, step: int | None, words: str, hand: Hand, whose: str, link: str) -> None:
+    """Draw the picture of the newest bridge on the need. The version stays: no form shows these columns."""
+    _write(need, way_of(step=step, words=words, hand=hand, whose=whose, link=link))
+
+
+def _write(need: Need, columns: Mapping[str, Any]) -> None:
+    Need.objects.filter(pk=need.pk).update(**columns)
+    for name, value in columns.items():
+        setattr(need, name, value)
 
 
 @transaction.atomic
