@@ -226,8 +226,8 @@ def move_need(
 ) -> None:
     """Set the next step, and a bridge's picture (`way_of`), as part of another act, which writes the trail.
 
-    No version is compared, but it rises, so that whoever has the need open on the screen is told. A step that a
-    person wrote is kept among the former texts; one that a bridge wrote is on the bridge. Raises NeedIsClosed.
+    No version is compared, but it rises, so that whoever has it open is told. A step that a person wrote
+    is kept among the former texts; one that a bridge wrote is on the bridge. Raises NeedIsClosed.
     """
     _refuse_without_next_step(need.owner_id, next_step, next_step_on)
     step = rules.clipped(next_step, 200)
