@@ -46,10 +46,14 @@ def test_an_empty_house_that_takes_a_directory_in_has_the_same(cast, tmp_path, d
     run(DIRECTORIES / directory, keeper=HOUSE, at=NOW)
 
     given, again = tmp_path / "ud", tmp_path / "igen"
-    exporting.run(given, keeper=HOUSE)
+    counts = exporting.run(given, keeper=HOUSE)
 
     given_out_again(given, again)
 
+    kept = {"service": Offer, "location": Location, "schedule": Schedule, "phone": Phone}
+    assert {name: counts[name] for name in kept} == {
+        name: model.objects.filter(keeper_id=HOUSE).count() for name, model in kept.items()
+    }
     assert differences(given, again) == []
 
 
