@@ -317,7 +317,12 @@ def test_a_companion_gets_first_name_place_and_wishes_and_nothing_else(
 
 @pytest.mark.feature("BRI-15")
 def test_a_companion_says_yes_and_afterwards_that_they_met(
-    press: Callable[..., Any], as_member: Callable[..., Client], yusuf: Any, once: Callable[..., Any]
+    press: Callable[..., Any],
+    as_member: Callable[..., Client],
+    yusuf: Any,
+    cast: Cast,
+    address: str,
+    once: Callable[..., Any],
 ):
     asked_along(press, yusuf)
     client, page = as_member(yusuf), f"/foelg/{company().pk}/"
@@ -330,6 +335,7 @@ def test_a_companion_says_yes_and_afterwards_that_they_met(
 
     assert (unchosen.status_code, leg().state, company().state) == (422, "in_progress", "held")
     assert "Tak, fordi du gik med" in client.get(page).content.decode()
+    assert "Yusuf gik med" in as_member(cast.maja).get(address).content.decode()
 
 
 @pytest.mark.feature("BRI-15")
