@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import HASH_SESSION_KEY
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from brobygger.accounts.middleware import MEMBERSHIP_KEY, STAY_KEY
 from brobygger.accounts.models import Membership, Session
@@ -22,9 +22,12 @@ def django_db_setup() -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
+    """Neither the kind of installation nor the language of the last page a test asked for."""
     installation._known.clear()
+    translation.deactivate()
     yield
     installation._known.clear()
+    translation.deactivate()
 
 
 @pytest.fixture

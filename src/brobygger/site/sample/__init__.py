@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from brobygger.foundation import audit, installation
 from brobygger.foundation.actor import SYSTEM
@@ -39,7 +40,8 @@ def build(say: Callable[[str], None] = print, *, seed: int = 2020, now: datetime
         say("Øvehuset står her allerede. Der er intet ændret.")
         return
     frame = Frame(now=now or timezone.now(), seed=seed)
-    with transaction.atomic(), _without_savepoints():
+    in_danish = translation.override(settings.LANGUAGE_CODE)  # whatever language was last in use here
+    with in_danish, transaction.atomic(), _without_savepoints():
         elsewhere.build(frame)
         with organisation_scope(HOUSE):
             _build_house(frame, say)
