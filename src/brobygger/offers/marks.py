@@ -87,6 +87,7 @@ MARKS = (
     _day("organization", "since"),
     _day("organization", "until"),
     _flag("location", "is_step_free", usual=None),
+    _flag("location", "is_protected"),
     Mark("service", "themes", [], list, lambda told: [Theme(one).value for one in told]),
     _term("service", "only_for", OnlyFor, OnlyFor.EVERYONE),
     _licence("service"),

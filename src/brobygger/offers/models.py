@@ -45,7 +45,11 @@ class Neighbourhood(Sourced):
 
 
 class Location(Sourced):
-    """HSDS location with its first address. `easting`/`northing` UTM 32N in metres, NULL when not known."""
+    """HSDS location with its first address. `easting`/`northing` UTM 32N in metres, NULL when not known.
+
+    Where people are in hiding (`is_protected`: a shelter, a krisecenter) there is no address, no way there and
+    no point in the directory at all, only a town: what is not kept, no page, feed or export can show (OFF-08).
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="locations")
     name = models.CharField(max_length=255, blank=True, default="")
@@ -58,10 +62,16 @@ class Location(Sourced):
     easting = models.IntegerField(null=True, blank=True)
     northing = models.IntegerField(null=True, blank=True)
     is_step_free = models.BooleanField(null=True)
+    is_protected = models.BooleanField(default=False, db_default=False)
 
     class Meta(Sourced.Meta):
         constraints = [
             *Sourced.Meta.constraints,
+            CheckConstraint(
+                name="a_protected_place_has_no_address",
+                condition=Q(is_protected=False)
+                | Q(address="", postal_code="", transportation="", easting=None, northing=None),
+            ),
             CheckConstraint(
                 name="a_place_has_both_coordinates",
                 condition=Q(easting=None, northing=None) | Q(easting__isnull=False, northing__isnull=False),

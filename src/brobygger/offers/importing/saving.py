@@ -158,6 +158,8 @@ class _Pen:
         """Put what the source now says into a row that exists. The answer names the fields that are new."""
         told = self._told(draft) | self._capacity(row, draft)
         told |= {name: value for name, value in draft.first.items() if name == "themes" and not row.themes}
+        if getattr(row, "is_protected", False):  # only the keeper's own hand lifts a protection
+            told = {name: value for name, value in told.items() if name not in WHERE}
         if getattr(row, "withdrawn_at", None) is not None:
             told["withdrawn_at"] = None
         changed = {name for name, value in told.items() if getattr(row, name) != value}
@@ -188,4 +190,7 @@ def key_in(text: str) -> UUID | None:
         return None
 
 
+WHERE = frozenset(
+    {"is_protected", "address", "postal_code", "transportation", "easting", "northing", "description"}
+)
 OWNERS = frozenset({"organisation", "offer", "location"})
