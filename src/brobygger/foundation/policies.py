@@ -202,3 +202,21 @@ class OnlyEmptied(Policy):
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         return path, args, kwargs | {"columns": self.columns}
+
+
+class DatedByTheDatabase(Policy):
+    """`modified_at` is when the row last became another one, whoever wrote it and however.
+
+    By the clock and not by the transaction's beginning: a long import would else date its rows before a reader
+    asked, and that reader would never be told.
+    """
+
+    def statements(self, model: Any, schema_editor: Any) -> list[str]:
+        table = schema_editor.quote_name(model._meta.db_table)
+        return [
+            f'CREATE TRIGGER "{self.name}" BEFORE UPDATE ON {table} FOR EACH ROW '
+            "WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION brobygger_modified_now()"
+        ]
+
+    def removal(self, table: str, model: Any, schema_editor: Any) -> list[str]:
+        return [f'DROP TRIGGER "{self.name}" ON {table}']

@@ -6,8 +6,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
+from django.db.models.functions import Now
 
 from brobygger.foundation.fields import TermField
+from brobygger.foundation.policies import DatedByTheDatabase
 from brobygger.foundation.scope import KeeperWritten
 from brobygger.offers.terms import CapacityKind, OfferStatus, OnlyFor
 from brobygger.partners.models import Organisation
@@ -20,10 +22,12 @@ class Sourced(KeeperWritten):
     source = models.CharField(max_length=100, blank=True, default="")
     source_id = models.CharField(max_length=200, blank=True, default="")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    modified_at = models.DateTimeField(db_default=Now(), editable=False)  # the database keeps it
 
     class Meta:
         abstract = True
         constraints = [
+            DatedByTheDatabase(name="%(app_label)s_%(class)s_dated"),
             UniqueConstraint(
                 name="%(class)s_once_per_source_row",
                 fields=["keeper_id", "source", "source_id"],

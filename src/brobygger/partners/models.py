@@ -2,8 +2,10 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
+from django.db.models.functions import Now
 
 from brobygger.foundation.fields import TermField
+from brobygger.foundation.policies import DatedByTheDatabase
 from brobygger.foundation.scope import KeeperWritten, OrganisationScoped
 from brobygger.partners.terms import ContactChannel, OrganisationKind
 
@@ -30,9 +32,11 @@ class Organisation(KeeperWritten):
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    modified_at = models.DateTimeField(db_default=Now(), editable=False)  # the database keeps it
 
     class Meta:
         constraints = [
+            DatedByTheDatabase(name="partners_organisation_dated"),
             CheckConstraint(name="an_organisation_has_a_name", condition=~Q(name="")),
             CheckConstraint(
                 name="an_organisation_ends_after_it_begins",
