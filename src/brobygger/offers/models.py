@@ -32,7 +32,7 @@ class Sourced(KeeperWritten):
                 name="%(class)s_once_per_source_row",
                 fields=["keeper_id", "source", "source_id"],
                 condition=~Q(source=""),
-            )
+            ),
         ]
 
 

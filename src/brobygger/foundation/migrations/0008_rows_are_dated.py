@@ -1,4 +1,9 @@
-"""Whatever the directory shows says when it last became another: readers elsewhere ask for what is new."""
+"""0008: rows that readers elsewhere copy say when they last became others.
+
+Why    A reader of the open directory asks for what has changed since the last time (API-01). A date that each
+       writer must remember to set is forgotten by one of them.
+When   Before any table that hangs this trigger up.
+"""
 
 from django.db import migrations
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offers', '0001_initial'),
+        ('offers', '0002_a_protected_place_has_no_address'),
         ('partners', '0004_rows_are_dated'),
     ]
 
