@@ -1,4 +1,5 @@
-"""HSDS 3.x as JSON: an object, a list, a page of a list, or tables by name. Nested objects become rows. Pure.
+"""HSDS 3.x as JSON: an object, a list, a page of a list, a crawl of pages, or tables by name; one document a
+file, or one a line (ndjson). Nested objects become rows. Pure.
 
 The same object is often shown in several places. It is one row: ties from each place are joined, gaps are
 filled, and where two tellings differ the first is kept and the difference reported.
@@ -6,12 +7,14 @@ filled, and where two tellings differ the first is kept and the difference repor
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from brobygger.engine.words import Phrase
 from brobygger.offers.importing import faults
 from brobygger.offers.importing.gathered import Gathered
+from brobygger.offers.importing.inclusion import LISTS, as_hsds, is_inclusion
 from brobygger.offers.importing.jsontext import parsed
 from brobygger.offers.importing.packages import READING
 from brobygger.offers.importing.pieces import Pieces, listed
@@ -38,6 +41,8 @@ SIGNS: tuple[tuple[str, frozenset[str]], ...] = (
     ("taxonomy", frozenset({"version", "uri"})),
 )  # fmt: skip
 ABOUT_THE_API = {"version", "profile", "openapi_url"}
+LINES = (".ndjson", ".jsonl")  # one document a line
+PAGES = ("contents", "items")  # where a page holds its objects: in HSDS; in data.inclusion
 _TABLE = {table.name: table for table in TABLES}
 
 
@@ -46,7 +51,11 @@ def read(pieces: Pieces, names: list[str], *, say: Callable[[Phrase], None]) -> 
     reading = _Reading()
     for name in names:
         say(Phrase(READING, {"file": name}))
-        content = parsed(decoded(pieces.read(name), name)[0], name)
+        text = decoded(pieces.read(name), name)[0]
+        if name.lower().endswith(LINES):
+            reading.take_lines(name, text)
+            continue
+        content = parsed(text, name)
         if isinstance(content, dict) and content and content.keys() <= ABOUT_THE_API:
             continue
         reading.gathered.used.add(name)
@@ -66,20 +75,50 @@ class _Reading:
         self.pages: dict[str, set[int]] = defaultdict(set)
         self.page_counts: dict[str, int] = {}
 
+    def take_lines(self, name: str, text: str) -> None:
+        """One document a line. A line that cannot be read is reported, and the next one read."""
+        self.gathered.used.add(name)
+        broken: list[Finding] = []
+        hint, documents = PurePosixPath(name).stem, 0
+        for number, line in enumerate(text.splitlines(), 1):
+            where = f"{name}#/{number}"
+            if not line.strip():
+                continue
+            try:
+                content = parsed(line, where)
+            except Refused as refused:
+                broken.append(refused.finding)
+                continue
+            documents += 1
+            if isinstance(content, dict) and _items(content) is None:
+                self._take_item(where, content, hint)
+            else:
+                self._take_content(name, where, content, hint)
+        if not documents:
+            raise Refused(faults.NOT_HSDS, where=name, found=text[:60])
+        for finding in broken:
+            self._lose(finding)
+
     def take_file(self, name: str, content: Any) -> None:
-        hint = PurePosixPath(name).stem
-        if isinstance(content, dict) and isinstance(content.get("contents"), list):
-            items = content["contents"]
-            self._take_page(name, content, items, hint)
-            self._take_list(f"{name}#/contents", items, hint)
+        self._take_content(name, f"{name}#", content, PurePosixPath(name).stem)
+
+    def _take_content(self, name: str, where: str, content: Any, hint: str) -> None:
+        """A page, a list, a list of pages, tables by name, or one object."""
+        page = _items(content)
+        if page is not None:
+            self._take_page(name, content, page[1], hint)
+            self._take_list(f"{where}/{page[0]}", page[1], hint)
+        elif isinstance(content, list) and content and all(_items(item) is not None for item in content):
+            for number, item in enumerate(content):
+                self._take_content(name, f"{where}/{number}", item, hint)
         elif isinstance(content, list):
-            self._take_list(f"{name}#", content, hint)
-        elif isinstance(content, dict) and content and all(table_named(key) for key in content):
+            self._take_list(where, content, hint)
+        elif isinstance(content, dict) and content and all(_is_list_of(key) for key in content):
             for key, items in content.items():
-                self._take_list(f"{name}#/{key}", items, key)
+                self._take_list(f"{where}/{key}", items, key)
         elif isinstance(content, dict) and "id" in content:
             self.gathered.is_whole = False
-            self.take(self._kind(content, hint, name), content, f"{name}#", {})
+            self._take_item(where, content, hint, is_alone=True)
         else:
             raise Refused(faults.NOT_HSDS, where=name, found=str(content)[:60])
 
@@ -91,10 +130,29 @@ class _Reading:
             self.page_counts[kind] = pages
 
     def _take_list(self, where: str, items: Any, hint: str) -> None:
-        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        if not isinstance(items, list) or (items and not any(isinstance(item, dict) for item in items)):
             raise Refused(faults.NOT_HSDS, where=where, found=str(items)[:60])
         for number, item in enumerate(items):
-            self.take(self._kind(item, hint, where), item, f"{where}/{number}", {})
+            self._take_item(f"{where}/{number}", item, hint)
+
+    def _take_item(self, where: str, item: Any, hint: str, *, is_alone: bool = False) -> None:
+        """One object; what is no object of HSDS is reported, unless it is all there is."""
+        try:
+            if not isinstance(item, dict):
+                raise Refused(faults.NOT_AN_OBJECT, where=where, found=str(item)[:60])
+            if is_inclusion(item):
+                kind, item = as_hsds(item)
+                self.take(kind, item, where, {})
+            else:
+                self.take(self._kind(item, hint, where), item, where, {})
+        except Refused as refused:
+            if is_alone:
+                raise
+            self._lose(refused.finding)
+
+    def _lose(self, finding: Finding) -> None:
+        """One document that is no row. It is counted with the services, which most of them are."""
+        self.gathered.lose(replace(finding, table="service", rows=1))
 
     def _kind(self, item: dict[str, Any], hint: str, where: str) -> str:
         """By what only such an object has; else by the name of the file."""
@@ -194,6 +252,18 @@ class _Reading:
                     Finding(kind, kind, faults.ONLY_A_PAGE, given={"page": seen, "pages": count})
                 )
         return self.gathered
+
+
+def _items(content: Any) -> tuple[str, list[Any]] | None:
+    """Where a page holds its objects, and the objects; None if it is no page."""
+    if not isinstance(content, dict) or "id" in content:
+        return None
+    found = ((key, content.get(key)) for key in PAGES)
+    return next(((key, items) for key, items in found if isinstance(items, list)), None)
+
+
+def _is_list_of(key: str) -> bool:
+    return table_named(key) is not None or key in LISTS
 
 
 def _text(value: Any) -> str:

@@ -20,7 +20,7 @@ NOTHING_FOUND = Fault(
     _("Her er intet, der ligner et katalog. Fundet: %(found)s."),
     _(
         "Peg på en mappe eller zip-fil med datapackage.json, CSV-filer med HSDS-navne (organizations.csv, "
-        'services.csv …), CSV-filer og en mapping.yaml, eller på HSDS-JSON. Excel gemmes som "CSV UTF-8".'
+        "services.csv …), CSV- eller Excel-filer og en mapping.yaml, eller på HSDS-JSON."
     ),
 )
 NO_SUCH_FILE = Fault(
@@ -44,6 +44,13 @@ A_LINK = Fault(
 AN_ADDRESS = Fault(
     _("Her står en internetadresse. Adresser hentes aldrig under en import."),
     _("Hent filen først, og skriv dens navn."),
+)
+BROKEN_WORKBOOK = Fault(
+    _("Regnearket kan ikke læses (%(error)s)."), _('Gem det igen som Excel (.xlsx), eller som "CSV UTF-8".')
+)
+HOSTILE_XML = Fault(
+    _("Filen vil hente noget udefra eller folde sig ud (%(error)s); det gør et almindeligt regneark ikke."),
+    _("Bed afsenderen om en ny fil."),
 )
 BINARY = Fault(_("Filen er ikke tekst: nul-tegn i byte %(byte)s."), _("Gem den som CSV eller JSON i UTF-8."))
 UTF_16 = Fault(_("Filen er i UTF-16 (byte %(byte)s)."), _('Gem den som CSV i UTF-8; i Excel: "CSV UTF-8".'))
@@ -103,6 +110,9 @@ SAME_ID = Fault(
 )
 TWO_TELLINGS = Fault(
     _("Samme id er vist to gange med forskelligt indhold; %(first)s gælder."), _("Ret kilden, så de er ens.")
+)
+NOT_AN_OBJECT = Fault(
+    _("Her står ikke et objekt fra HSDS: %(found)s."), _("Ret eller slet det i kilden; resten er læst.")
 )
 NO_NUMBER = Fault(_("Der er intet telefonnummer."), _("Skriv nummeret i kilden, hvis der er et."))
 NOT_A_NUMBER = Fault(_("Det er ikke et telefonnummer."), _("Skriv nummeret i kilden, hvis der er et."))

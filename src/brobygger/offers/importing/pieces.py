@@ -8,7 +8,7 @@ import stat
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import IO, Protocol
 
 from brobygger.offers.importing import faults
 from brobygger.offers.importing.rows import Refused
@@ -34,9 +34,14 @@ def opened(path: Path) -> Pieces:
     """A folder, a zip file, or one file by itself."""
     if path.is_dir():
         return Folder(path)
-    if path.suffix.lower() == ".zip" or (path.is_file() and zipfile.is_zipfile(path)):
+    if path.suffix.lower() == ".zip" or (_may_be_zip(path) and zipfile.is_zipfile(path)):
         return Zip(path)
     return Folder(path.parent, only=path.name)
+
+
+def _may_be_zip(path: Path) -> bool:
+    """A workbook is a zip too, but is read as one file."""
+    return path.is_file() and path.suffix.lower() != ".xlsx"
 
 
 def safe_name(name: str, *, whole: str) -> str:
@@ -101,13 +106,16 @@ class Folder:
 
 
 class Zip:
-    def __init__(self, path: Path) -> None:
-        self.label = path.stem
+    """A zip on the disk, or one that stands inside another file and is called `label`."""
+
+    def __init__(self, path: Path | IO[bytes], *, label: str = "") -> None:
+        self.label = path.stem if isinstance(path, Path) else label
         try:
             self._zip = zipfile.ZipFile(path)
             self._entries = self._measured(self._zip.infolist())
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as error:
-            raise Refused(faults.BROKEN_ZIP, where=path.name, error=str(error)[:100]) from error
+            whole = path.name if isinstance(path, Path) else label
+            raise Refused(faults.BROKEN_ZIP, where=whole, error=str(error)[:100]) from error
         self.names = tuple(sorted(self._entries))
 
     def _measured(self, entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:

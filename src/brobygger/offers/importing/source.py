@@ -13,6 +13,7 @@ from brobygger.offers.importing.mapping import MAPPING_NAME, Mapping, read_mappi
 from brobygger.offers.importing.pieces import Pieces, listed, opened
 from brobygger.offers.importing.rows import Finding, Refused, Row
 from brobygger.offers.importing.vocabulary import table_named
+from brobygger.offers.importing.workbooks import with_sheets
 
 LICENCE_FILES = ("license", "licence", "license.md", "licence.md", "license.txt", "licence.txt", "copying")
 SOURCE_FILES = ("source.txt", "source.md")
@@ -44,7 +45,7 @@ class Source:
 
 def read_source(path: Path, mapping: Path | None = None, *, say: Callable[[Phrase], None]) -> Source:
     """Read a directory of whatever kind we know. `Refused` names what is wrong and what to do."""
-    pieces = opened(path)
+    pieces = with_sheets(opened(path))
     rules = _mapping(pieces, mapping)
     package = packages.descriptor(pieces)
     if rules is not None:
@@ -68,7 +69,7 @@ def source_name(label: str) -> str:
     >>> source_name("ILAO Illinois.zip"), source_name("services.json")
     ('ilao-illinois', 'services')
     """
-    bare = re.sub(r"\.(zip|json|csv)$", "", label.strip().lower())
+    bare = re.sub(r"\.(zip|json|csv|xlsx|ndjson|jsonl)$", "", label.strip().lower())
     return re.sub(r"[^a-z0-9æøå]+", "-", bare).strip("-")[:100] or "katalog"
 
 
@@ -94,7 +95,7 @@ def _table_of(name: str) -> str:
 
 
 def _documents(pieces: Pieces) -> list[str]:
-    found = [name for name in pieces.names if name.lower().endswith(".json")]
+    found = [name for name in pieces.names if name.lower().endswith((".json", *documents.LINES))]
     if not found:
         raise Refused(faults.NOTHING_FOUND, where=pieces.label, found=listed(pieces.names))
     least = min(name.count("/") for name in found)
@@ -103,7 +104,7 @@ def _documents(pieces: Pieces) -> list[str]:
 
 def _name_what_was_left(pieces: Pieces, gathered: Gathered) -> None:
     for name in pieces.names:
-        is_data = name.lower().endswith((".csv", ".json", ".xlsx", ".xls", ".zip"))
+        is_data = name.lower().endswith((".csv", ".json", *documents.LINES, ".xls", ".zip"))
         if is_data and name not in gathered.used and Path(name).name.lower() not in NOT_DATA:
             gathered.note(Finding("", name, faults.FILE_NOT_USED))
 
