@@ -20,7 +20,7 @@ replayed = Replayed()
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays; to look through it for rubbish again and again is a tenth of all the time."""
+    """What is loaded by now stays: to search it for rubbish again and again is a tenth of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
