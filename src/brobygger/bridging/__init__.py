@@ -12,7 +12,7 @@ what may happen      rules, and behind that door transitions, deadlines, clockwo
                      why
 a bridge out         actions (build, send), answers (yes, no), letters, links, telling (the record of it all)
 to the end           meetings, companions and company, endings, closing, verdicts, reopening
-taken back           withdrawing, given
+taken back           withdrawing, given; access (what ends by itself afterwards)
 the other way        asking (a partner asks), inward (its rules), triage (what we do), asks and asked (records
                      and questions), ask_* (words, record, forms, cards), handing_out (its one message)
 the resident's page  inviting (the way in), own (what it shows)

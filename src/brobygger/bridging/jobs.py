@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from brobygger.accounts.models import Membership
-from brobygger.bridging import handing_out, inviting, letters, links, reads, ringing, telling, triage
+from brobygger.bridging import access, handing_out, inviting, letters, links, reads, ringing, telling, triage
 from brobygger.bridging.models import Leg
 from brobygger.bridging.telling import ASKS_NOTHING
 from brobygger.foundation import outbox
@@ -93,10 +93,16 @@ def invite(*, organisation: str, message: str) -> None:
 @periodic(cron="* * * * *")
 @job(name="bridging.every_minute", pass_context=False)
 def every_minute(timestamp: int) -> None:
-    """Ring what is due, house by house, each in its own scope."""
+    """Ring what is due and close what is over, house by house, each in its own scope."""
     for organisation in Membership.objects.values_list("organisation_id", flat=True).distinct():
         ring_clocks(organisation)
         ring_asks(organisation)
+        close_what_is_over(organisation)
+
+
+def close_what_is_over(organisation: UUID) -> None:
+    with organisation_scope(organisation):
+        access.end_access(now=timezone.now())
 
 
 def ring_clocks(organisation: UUID) -> int:

@@ -36,6 +36,7 @@ ACTS = {
     "consent:withdrawn": _("trak et samtykke tilbage"),
     "consent:word_taken": _("skrev ned, at nogen vil trække et samtykke tilbage"),
     "contact:verified": _("bekræftede en vej ind"),
+    "leg:access_ended": _("lukkede for det, der var fortalt"),
     "leg:accepted": _("sagde ja til en bro"),
     "leg:acknowledged": _("bekræftede, at en bro er modtaget"),
     "leg:checked_in": _("sagde, at det stadig er i gang"),
