@@ -2,12 +2,15 @@
 
 import argparse
 
-from brobygger.site.commands import bench_web, named
+from brobygger.site.commands import bench_search, bench_web, named
 
 HELP = "mål, hvor hurtigt noget går"
 KNOWN = {
     "web": named.Named(
         "de ti hovedsider ved 1, 10 og 50 kald i sekundet; tager omkring seks minutter", bench_web.run
+    ),
+    "search": named.Named(
+        "hvor godt kataloget findes frem, ved siden af BM25 og PostgreSQL; under et minut", bench_search.run
     ),
 }
 
