@@ -37,6 +37,7 @@ from brobygger.foundation import audit
 from brobygger.foundation.once import OnceRow
 from brobygger.foundation.outbox import OutboxMessage
 from brobygger.foundation.scope import KeeperWritten, OrganisationScoped, organisation_scope
+from brobygger.offers import details
 from brobygger.offers.models import (
     ImportRun,
     Location,
@@ -132,8 +133,34 @@ def _directory(club: Organisation) -> Offer:
     OfferAtLocation.objects.create(offer=offer, location=place)
     Phone.objects.create(offer=offer, number="+45 00 00 00 00")
     Schedule.objects.create(offer=offer, weekday=0, opens_at=time(16), closes_at=time(17))
+    _details(offer, place)
     ImportRun.objects.create(source="x", at=NOW, rows_in=0, rows_saved=0, rows_reported=0)
     return offer
+
+
+def _details(offer: Offer, place: Location) -> None:
+    unit, taxonomy = (
+        details.Unit.objects.create(name="plads"),
+        details.Taxonomy.objects.create(name="Egne ord"),
+    )
+    term = details.TaxonomyTerm.objects.create(taxonomy=taxonomy, name="bold")
+    details.Program.objects.create(organisation=offer.organisation, name="Ungdom")
+    details.ContactPoint.objects.create(offer=offer, title="træner")
+    details.Address.objects.create(location=place, address_1="Banevej 2")
+    details.CostOption.objects.create(offer=offer, amount=0)
+    details.RequiredDocument.objects.create(offer=offer, document="støvler")
+    details.Funding.objects.create(offer=offer, funder="kontingent")
+    details.SpokenLanguage.objects.create(offer=offer, code="da")
+    details.Accessibility.objects.create(location=place, description="rampe")
+    details.ServiceArea.objects.create(offer=offer, name="kvarteret")
+    details.ServiceCapacity.objects.create(offer=offer, unit=unit, available=1)
+    details.OrganisationIdentifier.objects.create(
+        organisation=offer.organisation, identifier_type="CVR", identifier="00000000"
+    )
+    details.WebAddress.objects.create(offer=offer, url="https://boldklub.invalid/")
+    details.ToldSchedule.objects.create(offer=offer, freq="MONTHLY")
+    details.Attribute.objects.create(entity="service", row=offer.pk, term=term)
+    details.Metadata.objects.create(entity="service", row=offer.pk, field_name="name")
 
 
 def _partners(club: Organisation) -> Contact:

@@ -6,34 +6,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
-from django.db.models.functions import Now
 
 from brobygger.foundation.fields import TermField
-from brobygger.foundation.policies import DatedByTheDatabase
 from brobygger.foundation.scope import KeeperWritten
+from brobygger.offers.details import ContactPoint, Program
+from brobygger.offers.sourced import Sourced as Sourced
 from brobygger.offers.terms import CapacityKind, OfferStatus, OnlyFor
 from brobygger.partners.models import Organisation
-
-
-class Sourced(KeeperWritten):
-    """A directory row and where it came from; re-imported by (keeper, source, source_id)."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    source = models.CharField(max_length=100, blank=True, default="")
-    source_id = models.CharField(max_length=200, blank=True, default="")
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    modified_at = models.DateTimeField(db_default=Now(), editable=False)  # the database keeps it
-
-    class Meta:
-        abstract = True
-        constraints = [
-            DatedByTheDatabase(name="%(app_label)s_%(class)s_dated"),
-            UniqueConstraint(
-                name="%(class)s_once_per_source_row",
-                fields=["keeper_id", "source", "source_id"],
-                condition=~Q(source=""),
-            ),
-        ]
 
 
 class Neighbourhood(Sourced):
@@ -51,8 +30,8 @@ class Neighbourhood(Sourced):
 class Location(Sourced):
     """HSDS location with its first address. `easting`/`northing` UTM 32N in metres, NULL when not known.
 
-    Where people are in hiding (`is_protected`: a shelter, a krisecenter) there is no address, no way there and
-    no point in the directory at all, only a town: what is not kept, no page, feed or export can show (OFF-08).
+    Where people are in hiding (`is_protected`: a shelter, a krisecenter) there is no address, no way there
+    and no point in the directory at all, only a town: what is not kept, no page, feed or export can show.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="locations")
@@ -65,6 +44,10 @@ class Location(Sourced):
     city = models.CharField(max_length=120, blank=True, default="")
     easting = models.IntegerField(null=True, blank=True)
     northing = models.IntegerField(null=True, blank=True)
+    location_type = models.CharField(max_length=20, default="physical", db_default="physical")
+    website = models.CharField(max_length=500, blank=True, default="", db_default="")
+    external_identifier = models.CharField(max_length=255, blank=True, default="", db_default="")
+    external_identifier_type = models.CharField(max_length=100, blank=True, default="", db_default="")
     is_step_free = models.BooleanField(null=True)
     is_protected = models.BooleanField(default=False, db_default=False)
 
@@ -96,6 +79,14 @@ class Offer(Sourced):
     fees_description = models.TextField(blank=True, default="")
     wait_time = models.CharField(max_length=200, blank=True, default="")
     eligibility_description = models.TextField("for hvem", blank=True, default="")
+    program = models.ForeignKey(Program, models.PROTECT, null=True, blank=True, related_name="offers")
+    alert = models.TextField("obs", blank=True, default="", db_default="")
+    interpretation_services = models.TextField("tolkning", blank=True, default="", db_default="")
+    accreditations = models.TextField(blank=True, default="", db_default="")
+    licenses = models.TextField(blank=True, default="", db_default="")
+    assured_on = models.DateField(null=True, blank=True)
+    assurer_email = models.CharField(max_length=254, blank=True, default="", db_default="")
+    last_modified_at = models.DateTimeField("ændret hos kilden", null=True, blank=True)
     licence = models.CharField(max_length=200, blank=True, default="")
     status = TermField(OfferStatus, default=OfferStatus.ACTIVE)
     themes = ArrayField(models.CharField(max_length=20), default=list)
@@ -151,6 +142,7 @@ class OfferAtLocation(Sourced):
 
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="at")
     location = models.ForeignKey(Location, models.PROTECT, related_name="offered")
+    description = models.TextField(blank=True, default="", db_default="")
 
     class Meta(Sourced.Meta):
         constraints = [
@@ -165,6 +157,8 @@ class Phone(Sourced):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="phones")
     offer = models.ForeignKey(Offer, models.PROTECT, null=True, related_name="phones")
     location = models.ForeignKey(Location, models.PROTECT, null=True, related_name="phones")
+    at = models.ForeignKey(OfferAtLocation, models.PROTECT, null=True, related_name="phones")
+    contact = models.ForeignKey(ContactPoint, models.PROTECT, null=True, related_name="phones")
     number = models.CharField(max_length=120)
     extension = models.CharField(max_length=20, blank=True, default="")
     kind = models.CharField(max_length=30, blank=True, default="")
