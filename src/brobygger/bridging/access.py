@@ -1,5 +1,5 @@
 """After the end a recipient keeps the code, the days and its own words, and no longer what it was told about
-the resident (BRIDGES 12). What is taken back or was an error closes at once, where that happens; the rest here.
+the resident (BRIDGES 12). What is taken back or was an error closes at once, where that happens.
 """
 
 from datetime import datetime, timedelta
