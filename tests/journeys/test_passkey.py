@@ -1,9 +1,8 @@
-"""A leader's first day without a code: the link of the invitation, a passkey, out, and in again by it alone."""
+"""A leader's first day without a code: the invitation, a passkey, out, and in again by it alone."""
 
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,11 +26,11 @@ INVITED = ["--house", "Prøvehuset", "--name", "Torben", "--email", "torben@proe
 
 
 @pytest.fixture
-def address(fresh: Path, begin: Begin) -> Iterator[str]:  # noqa: F811
+def address(fresh: Path, begin: Begin) -> str:  # noqa: F811
     """A live house. A passkey lives at a name, and no address of numbers has one."""
     port = free_port()
     begin("serve", "--port", str(port), "--home", str(fresh)).ready()
-    yield f"http://localhost:{port}"
+    return f"http://localhost:{port}"
 
 
 @pytest.fixture
