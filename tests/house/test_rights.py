@@ -104,3 +104,11 @@ def test_the_page_in_the_docs_is_the_same():
 
 if __name__ == "__main__":
     PAGE.write_text(written())
+
+
+def test_every_right_is_asked_for_somewhere():
+    """A right that no code asks is a promise on a page, and nothing else."""
+    rooms = (ROOT / "src" / "brobygger").rglob("*.py")
+    asked_for = " ".join(file.read_text() for file in rooms if file.name != "rights.py")
+
+    assert [right.name for right in Right if f"Right.{right.name}" not in asked_for] == []

@@ -9,7 +9,8 @@ from brobygger.bridging.models import Bridge
 
 def may_move(member: Membership, bridge: Bridge) -> bool:
     """The owner, and the leader of the house: a bridge must never wait for one person's holiday."""
-    return bool(member.pk == bridge.owner_id or may(member, Right.MOVE_EVERY_BRIDGE))
+    is_own = member.pk == bridge.owner_id and may(member, Right.MOVE_OWN_BRIDGE)
+    return is_own or may(member, Right.MOVE_EVERY_BRIDGE)
 
 
 def may_see_all(member: Membership) -> bool:

@@ -2,8 +2,7 @@
 
 from brobygger.accounts.models import Membership
 from brobygger.accounts.permissions import may
-from brobygger.accounts.rights import Right
-from brobygger.accounts.terms import MEETS_RESIDENTS
+from brobygger.accounts.rights import GRANTS, Right
 from brobygger.residents.models import Note
 
 
@@ -23,4 +22,4 @@ def may_correct(viewer: Membership, note: Note) -> bool:
 
 
 # Who may own a need: somebody who meets residents.
-ROLES_THAT_OWN = MEETS_RESIDENTS
+ROLES_THAT_OWN = GRANTS[Right.OWN_NEED].roles
