@@ -22,6 +22,7 @@ class Right(Term):
     TRIAGE_ASK = "triage_ask", _("sige ja eller nej til det, en partner beder huset om")
     SEE_LOOKS = "see_looks", _("se opslag, som ingen har forklaret")
     SEE_WRITING_TIME = "see_writing_time", _("se, hvad notaterne koster huset i tid")
+    SEE_NUMBERS = "see_numbers", _("se og hente husets tal")
     INVITE_MEMBERS = "invite_members", _("tage imod nye i huset, lukke adgang og give et nyt link")
 
 
@@ -51,6 +52,9 @@ GRANTS = {
     Right.TRIAGE_ASK: Grant(LEADER, _("Lederen svarer for, hvad huset når, og hvem der gør det.")),
     Right.SEE_LOOKS: Grant(LEADER, _("En anden end den, der så, skal kunne spørge hvorfor.")),
     Right.SEE_WRITING_TIME: Grant(LEADER, _("Lederen kan lave om på arbejdet. Tallet handler aldrig om én.")),
+    Right.SEE_NUMBERS: Grant(
+        LEADER, _("Lederen kan gøre noget ved det, der mangler. Ingen ser tal om færre end fem.")
+    ),
     Right.INVITE_MEMBERS: Grant(
         LEADER, _("Lederen svarer for, hvem der er i huset. Den, der spørger, kan ikke selv sige ja.")
     ),

@@ -69,6 +69,7 @@ ACTS = {
     "need:stated": _("skrev et behov ned"),
     "note:corrected": _("rettede et notat"),
     "note:written": _("skrev et notat"),
+    "numbers:exported": _("hentede husets tal som en fil"),
     "offers:exported": _("gav kataloget ud"),
     "offers:imported": _("hentede et katalog ind"),
     "page:refused": _("ville se en side og fik nej"),

@@ -19,8 +19,8 @@ from brobygger.foundation.icons import ICONS
 
 # fmt: off
 EXPLAINED = [
-    "banks", "course", "crumb", "empty", "errors", "facts", "field", "former", "hand", "known", "languages",
-    "late", "means", "messages", "mini", "next", "notice", "offer", "outcome", "pages", "row", "say",
+    "banks", "course", "crumb", "empty", "errors", "facts", "field", "figures", "former", "hand", "known",
+    "languages", "late", "means", "messages", "mini", "next", "notice", "offer", "outcome", "pages", "row", "say",
     "signature", "signed", "span", "timeline", "turn", "why", "words",
 ]
 # fmt: on
@@ -107,6 +107,20 @@ def _steps() -> list[tuple[str, str]]:
     return list(zip(names, when, strict=True))
 
 
+def _sheet() -> dict[str, Any]:
+    """As the door of statistics gives it. None: withheld."""
+    some = [
+        ("ar", _("arabisk"), 8, _("uden tilbud 67 % (ukendt 8 %, n=12)"), True),
+        ("rest", _("andre"), None, _("uden tilbud tilbageholdt (ukendt tilbageholdt, n=7)"), False),
+        ("", _("alle"), 12, _("uden tilbud 24 % (ukendt 20 %, n=50)"), False),
+    ]
+    lines = [
+        {"key": key, "name": name, "cells": [(_("intet tilbud"), count)], "rate": rate, "is_worse": is_worse}
+        for key, name, count, rate, is_worse in some
+    ]
+    return {"key": "language", "name": _("sprog"), "heads": [_("intet tilbud")], "lines": lines}
+
+
 def _lists() -> dict[str, Any]:
     former = {"when": _("i dag kl. 9.14"), "by": "Maja", "was_saved": True, "text": _("Yusuf går måske med.")}
     return {
@@ -117,6 +131,7 @@ def _lists() -> dict[str, Any]:
             ("ask", _("Spørg: er der plads lige nu? Bekræftet sidst i august")),
         ],
         "near": [("against", _("Ingen plads nu"))],
+        "sheet": _sheet(),
         "told": [_("Fornavn og alder"), _("Majas telefonnummer")],
         "kept": [_("adresse"), _("efternavn")],
         "events": [

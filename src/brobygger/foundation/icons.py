@@ -17,6 +17,7 @@ _FACE = _ring(12, 12, 9)
 ICONS: dict[str, str] = {
     "arrow-left": "M15 5l-7 7 7 7",
     "arrow-right": "M9 5l7 7-7 7",
+    "bars": "M4 20h16M7 20v-6M12 20V6M17 20v-9",
     "bridge": "M2 17h4v3H2zM18 17h4v3h-4zM4 17c3-9 13-9 16 0",
     "calendar": "M4 6.5h16V20H4zM4 11h16M8.5 4v4M15.5 4v4",
     "check": "M4.5 12.5l5 5 10-11",

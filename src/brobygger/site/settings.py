@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "brobygger.residents",
     "brobygger.matching",
     "brobygger.bridging",
+    "brobygger.statistics",
     "brobygger.site",
 ]
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("brobygger.residents.urls")),
     path("", include("brobygger.matching.urls")),
     path("", include("brobygger.bridging.urls")),
+    path("tal/", include("brobygger.statistics.urls")),
     path("tilbud/", include("brobygger.offers.urls")),
     path("", include("brobygger.partners.urls")),
 ]

@@ -43,6 +43,7 @@ class Linked:
     core: int
     orders: tuple[tuple[int, ...], ...]
     counts: tuple[Counts, ...]
+    wanted: tuple[Flags, ...]
 
     @classmethod
     def of(cls, tables: Sequence[Table]) -> "Linked":
@@ -57,7 +58,8 @@ class Linked:
         counts = tuple(
             table.with_margins.transpose(order) for table, order in zip(tables, orders, strict=True)
         )
-        linked = cls(len(core), orders, counts)
+        wanted = tuple(table.is_wanted.transpose(order) for table, order in zip(tables, orders, strict=True))
+        linked = cls(len(core), orders, counts, wanted)
         if not linked.agree(counts):
             raise ValueError("tables that leave together count the same persons")
         return linked

@@ -1,11 +1,13 @@
 """Rates: never a bare percentage. Each is told with its unknown share and its base (STA-04)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from brobygger.engine.disclosure.values import Protected
 from brobygger.engine.words import Phrase, Word
 from brobygger.engine.words import gettext_noop as _
+
+NO_ASIDES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,26 @@ class Rate:
     asides: tuple[tuple[str, int | None], ...]
     base: int | None
 
+    @property
+    def percent(self) -> int | None:
+        """Rounded to whole hundredths, half upwards; None where it is withheld."""
+        return None if self.count is None or not self.base else _percent(self.count, self.base)
+
     @classmethod
     def of(
-        cls, table: Protected, *, counted: str, unknown: str, asides: Sequence[str] = (), within: str = ""
+        cls,
+        table: Protected,
+        *,
+        label: str,
+        counted: str,
+        unknown: str,
+        asides: Mapping[str, str] = NO_ASIDES,
+        within: str = "",
     ) -> "Rate":
-        """From the last dimension of a table; `within` is a category of the first one, or all of them."""
+        """From the last dimension of a table; `within` is a category of the first one, or all of them.
+
+        `asides`: category -> its label in Danish, marked for translation.
+        """
         last, first = table.dimensions[-1].name, table.dimensions[0].name
         place = {first: within} if within else {}
 
@@ -33,10 +50,10 @@ class Rate:
             return table.cell({**place, last: category})
 
         return cls(
-            counted,
+            label,
             count(counted),
             count(unknown),
-            tuple((each, count(each)) for each in asides),
+            tuple((said, count(each)) for each, said in asides.items()),
             table.cell(place),
         )
 
@@ -61,4 +78,8 @@ class Rate:
     def _share(self, count: int | None) -> Word:
         if count is None or not self.base:
             return Phrase(_("tilbageholdt"))
-        return f"{(200 * count + self.base) // (2 * self.base)} %"
+        return f"{_percent(count, self.base)} %"
+
+
+def _percent(part: int, base: int) -> int:
+    return (200 * part + base) // (2 * base)

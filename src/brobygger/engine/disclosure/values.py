@@ -51,11 +51,13 @@ class Table:
     """Counts of persons, one axis per dimension, without margins.
 
     `private`: dimensions in which a whole group in one category would tell something about each of them.
+    `wanted`: categories that the table is about, and that are withheld to hide others only at last.
     """
 
     dimensions: tuple[Dimension, ...]
     counts: Counts
     private: frozenset[str] = frozenset()
+    wanted: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.counts.shape != tuple(len(dimension.categories) for dimension in self.dimensions):
@@ -70,18 +72,29 @@ class Table:
         persons: Iterable[Sequence[str]],
         *,
         private: frozenset[str] = frozenset(),
+        wanted: frozenset[str] = frozenset(),
     ) -> "Table":
         """Count persons, each given by its categories in the order of the dimensions."""
         places = [{name: n for n, name in enumerate(each.categories)} for each in dimensions]
         counts = np.zeros([len(each.categories) for each in dimensions], np.int64)
         for person in persons:
             counts[tuple(place[name] for place, name in zip(places, person, strict=True))] += 1
-        return cls(tuple(dimensions), counts, private)
+        return cls(tuple(dimensions), counts, private, wanted)
 
     @property
     def with_margins(self) -> Counts:
         """Every sum over every set of dimensions stands at the last place of its axes."""
         return with_margins(self.counts)
+
+    @property
+    def is_wanted(self) -> Flags:
+        """Which cells, margins included, are of a wanted category."""
+        wanted = np.zeros([size + 1 for size in self.counts.shape], bool)
+        for axis, dimension in enumerate(self.dimensions):
+            for place, category in enumerate(dimension.categories):
+                if category in self.wanted:
+                    wanted.swapaxes(0, axis)[place] = True
+        return wanted
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,7 +21,7 @@ from brobygger.engine.disclosure.values import (
     places,
 )
 
-DEARER_BY = 8  # a total tells more than a part: withholding it costs this many times as much
+DEARER_BY = 8  # a total tells more than a part, and what is wanted more than what is not
 TIDIED = 800  # cells; larger tables keep what the first search withheld
 
 
@@ -155,10 +155,11 @@ def _is_reached(target: Target, rises: bool, worlds: Iterable[Sequence[Counts]])
 def _prices(linked: Linked, withheld: Sequence[Flags]) -> Prices:
     """What it costs to withhold each cell: more where it tells more. What is withheld already is free."""
     return tuple(
-        np.where(flags, 0.0, _price(counts)) for flags, counts in zip(withheld, linked.counts, strict=True)
+        np.where(flags, 0.0, _price(counts, wanted))
+        for flags, counts, wanted in zip(withheld, linked.counts, linked.wanted, strict=True)
     )
 
 
-def _price(counts: Counts) -> NDArray[np.float64]:
+def _price(counts: Counts, wanted: Flags) -> NDArray[np.float64]:
     price: NDArray[np.float64] = (1 + np.log2(1 + counts)) * float(DEARER_BY) ** margins_of(counts.shape)
-    return price
+    return price * np.where(wanted, DEARER_BY, 1)

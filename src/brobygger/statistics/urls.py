@@ -1,0 +1,11 @@
+from django.urls import path
+
+from brobygger.statistics import views
+
+app_name = "statistics"
+
+urlpatterns = [
+    path("mangler/", views.show_gaps, name="gaps"),
+    path("mangler/mangler.csv", views.export_gaps, name="gaps_file"),
+    path("mangler/<str:by>/<str:group>/", views.show_behind, name="behind"),
+]
