@@ -20,8 +20,8 @@ from brobygger.foundation.icons import ICONS
 # fmt: off
 EXPLAINED = [
     "banks", "course", "crumb", "empty", "errors", "facts", "field", "figures", "former", "hand", "known",
-    "languages", "late", "means", "messages", "mini", "next", "notice", "offer", "outcome", "pages", "row", "say",
-    "signature", "signed", "span", "timeline", "turn", "why", "words",
+    "languages", "late", "means", "messages", "mini", "next", "notice", "offer", "outcome", "pages", "row",
+    "say", "signature", "signed", "span", "timeline", "turn", "why", "words",
 ]
 # fmt: on
 SCRIBBLE = [[60, 260, 140, 90, 200, 270, 250, 170, 330, 180], [390, 250, 470, 140, 520, 250, 700, 200]]
