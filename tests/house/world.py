@@ -47,6 +47,7 @@ from brobygger.offers.models import (
     Phone,
     Schedule,
 )
+from brobygger.offers.runs import ColumnMapping, ImportOrder, ImportTrace
 from brobygger.offers.terms import Theme
 from brobygger.partners.models import Contact, Organisation, Partnership, PartnershipMember
 from brobygger.partners.terms import ContactChannel, OrganisationKind
@@ -95,6 +96,7 @@ def build_world() -> World:
 def furnish(key: UUID, worker: Membership, club: Organisation, *, neighbour: UUID) -> House:
     with organisation_scope(key, member=worker.pk):
         offer = _directory(club)
+        _taking_in(worker)
         contact = _partners(club)
         person = resident("Amir", worker)
         legs = {
@@ -134,7 +136,8 @@ def _directory(club: Organisation) -> Offer:
     Phone.objects.create(offer=offer, number="+45 00 00 00 00")
     Schedule.objects.create(offer=offer, weekday=0, opens_at=time(16), closes_at=time(17))
     _details(offer, place)
-    ImportRun.objects.create(source="x", at=NOW, rows_in=0, rows_saved=0, rows_reported=0)
+    run = ImportRun.objects.create(source="x", at=NOW, rows_in=0, rows_saved=0, rows_reported=0)
+    ImportTrace.objects.create(run=run, number=1, model="offers.Offer")
     return offer
 
 
@@ -161,6 +164,13 @@ def _details(offer: Offer, place: Location) -> None:
     details.ToldSchedule.objects.create(offer=offer, freq="MONTHLY")
     details.Attribute.objects.create(entity="service", row=offer.pk, term=term)
     details.Metadata.objects.create(entity="service", row=offer.pk, field_name="name")
+
+
+def _taking_in(worker: Membership) -> None:
+    ImportOrder.objects.create(
+        name="x.csv", size=0, digest="", source="x", said_at=NOW, at=NOW, asked_by=worker
+    )
+    ColumnMapping.objects.create(name="x", at=NOW, saved_by=worker)
 
 
 def _partners(club: Organisation) -> Contact:

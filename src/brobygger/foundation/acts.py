@@ -71,6 +71,7 @@ ACTS = {
     "note:written": _("skrev et notat"),
     "numbers:exported": _("hentede husets tal som en fil"),
     "offers:exported": _("gav kataloget ud"),
+    "offers:import_undone": _("fortrød en import"),
     "offers:imported": _("hentede et katalog ind"),
     "page:refused": _("ville se en side og fik nej"),
     "resident:changed": _("rettede en beboer"),

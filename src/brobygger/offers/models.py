@@ -9,6 +9,7 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from brobygger.foundation.fields import TermField
 from brobygger.foundation.scope import KeeperWritten
+from brobygger.offers import runs  # noqa: F401 - tables beside what uses them; Django looks for them here
 from brobygger.offers.details import ContactPoint, Program
 from brobygger.offers.sourced import Sourced as Sourced
 from brobygger.offers.terms import CapacityKind, OfferStatus, OnlyFor
@@ -201,7 +202,10 @@ class Schedule(Sourced):
 
 
 class ImportRun(KeeperWritten):
-    """One import: what was read, what was saved, what was reported, and the report itself."""
+    """One import: what was read, what was saved, what was reported, and the report itself.
+
+    `file` and `digest` (SHA-256) say what it was read from. `undoing` is what an undoing had to leave.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     source = models.CharField(max_length=100)
@@ -211,6 +215,10 @@ class ImportRun(KeeperWritten):
     rows_saved = models.PositiveIntegerField()
     rows_reported = models.PositiveIntegerField()
     report = models.JSONField(default=list)
+    file = models.CharField(max_length=255, blank=True, default="")
+    digest = models.CharField(max_length=64, blank=True, default="")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undoing = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
@@ -219,3 +227,7 @@ class ImportRun(KeeperWritten):
                 condition=Q(rows_in=F("rows_saved") + F("rows_reported")),
             )
         ]
+        indexes = [Index(name="runs_by_age", fields=["keeper_id", "at"])]
+
+    def __str__(self) -> str:
+        return self.source

@@ -57,3 +57,15 @@ class PartOfDay(Term):
     MORNING = "morning", _("formiddag (8–12)")
     AFTERNOON = "afternoon", _("eftermiddag (12–17)")
     EVENING = "evening", _("aften (17–22)")
+
+
+class OrderState(Term):
+    """How far a file has come that somebody wants taken in (OFF-07)."""
+
+    RECEIVED = "received", _("modtaget")
+    TRYING = "trying", _("prøves")
+    TRIED = "tried", _("prøvet")
+    TAKING = "taking", _("hentes ind")
+    TAKEN = "taken", _("hentet ind")
+    REFUSED = "refused", _("afvist")
+    DROPPED = "dropped", _("lagt væk")

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 
 from brobygger.foundation.audit import AuditRow
 from brobygger.foundation.scope import organisation_scope
-from brobygger.offers.importing import Finding, ImportReport, Refused, run
+from brobygger.offers.importing import Finding, ImportReport, Refused, run, writing
 from brobygger.offers.importing.report import harmless
 from brobygger.offers.models import ImportRun, Location, Offer, OfferAtLocation, Phone, Schedule
 from brobygger.offers.terms import CapacityKind, Theme
@@ -178,10 +178,14 @@ def test_a_link_made_by_hand_is_not_made_twice(cast, katalog):
 
 
 def test_nothing_is_half_saved_when_the_database_says_no(cast, katalog, monkeypatch):
-    def refuse(*_: object, **__: object) -> None:
-        raise DatabaseError("disk full")
+    real = writing.insert
 
-    monkeypatch.setattr(Schedule._default_manager.__class__, "bulk_create", _only_schedules(refuse))
+    def insert(model: Any, *given: Any, **more: Any) -> None:
+        if model is Schedule:
+            raise DatabaseError("disk full")
+        real(model, *given, **more)
+
+    monkeypatch.setattr(writing, "insert", insert)
 
     with pytest.raises(Refused, match=r"disk full.*Intet er gemt"):
         take(katalog)
@@ -191,20 +195,11 @@ def test_nothing_is_half_saved_when_the_database_says_no(cast, katalog, monkeypa
     )
 
 
-def _only_schedules(refuse: Any) -> Any:
-    real = Schedule._default_manager.__class__.bulk_create
-
-    def bulk_create(manager: Any, rows: Any, **more: Any) -> Any:
-        return refuse() if manager.model is Schedule else real(manager, rows, **more)
-
-    return bulk_create
-
-
 def test_nothing_is_saved_when_somebody_stops_it(cast, katalog, monkeypatch):
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("brobygger.offers.importing.running._noted", stop)
+    monkeypatch.setattr("brobygger.offers.importing.running._note", stop)
 
     with pytest.raises(KeyboardInterrupt):
         take(katalog)

@@ -8,5 +8,6 @@ pure; `saving` writes the book in one transaction. Every row that comes in is sa
 from brobygger.offers.importing.report import ImportReport
 from brobygger.offers.importing.rows import Finding, Refused
 from brobygger.offers.importing.running import run
+from brobygger.offers.importing.undoing import undo
 
-__all__ = ["Finding", "ImportReport", "Refused", "run"]
+__all__ = ["Finding", "ImportReport", "Refused", "run", "undo"]

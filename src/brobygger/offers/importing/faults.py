@@ -139,6 +139,16 @@ CAPACITY_ODD = Fault(
     _("Der er flere ledige (%(available)s) end pladser i alt (%(maximum)s)."), _("Spørg, hvor mange der er.")
 )
 
+# An undoing leaves a record as it is.
+EDITED_SINCE = Fault(
+    _("Det er rettet, siden det blev hentet ind, og er ikke trukket tilbage."),
+    _("Se på det, og træk det selv tilbage, hvis det ikke skal stå der."),
+)
+CHANGED_SINCE = Fault(
+    _("Felterne er rettet siden og står, som de er. Resten står igen, som det stod før."),
+    _("Ret dem selv, hvis de skal være anderledes."),
+)
+
 # A remark on a row that is saved.
 AS_WINDOWS = Fault(
     _("Filen er ikke UTF-8; den er læst som Windows-1252."), _("Se efter, om æ, ø og å er rigtige.")

@@ -4,6 +4,7 @@ A name may not lead out of the folder, a link is not followed, an address is not
 measured while it is unpacked, for what it says about itself may be untrue.
 """
 
+import hashlib
 import stat
 import zipfile
 import zlib
@@ -163,6 +164,14 @@ class Zip:
         ) as error:
             raise Refused(faults.BROKEN_ZIP, where=name, error=str(error)[:100]) from error
         return bytes(data)
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of one file, by which it is known again; nothing for a folder."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def listed(names: tuple[str, ...] | list[str], most: int = 12) -> str:

@@ -35,6 +35,15 @@ KINDS = {
     "schedule": _("åbningstider"),
 }
 
+MODELS = {
+    "partners.Organisation": "organisation",
+    "offers.Location": "location",
+    "offers.Offer": "offer",
+    "offers.OfferAtLocation": "offer_at_location",
+    "offers.Phone": "phone",
+    "offers.Schedule": "schedule",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:

@@ -15,7 +15,8 @@ from brobygger.foundation.actor import SYSTEM, Actor
 from brobygger.foundation.scope import organisation_scope
 from brobygger.offers.importing import faults, saving
 from brobygger.offers.importing.book import Book
-from brobygger.offers.importing.pieces import listed
+from brobygger.offers.importing.pen import Saved
+from brobygger.offers.importing.pieces import digest_of, listed
 from brobygger.offers.importing.report import Counts, ImportReport, Records
 from brobygger.offers.importing.rows import Refused
 from brobygger.offers.importing.shaping import shaped
@@ -60,13 +61,19 @@ def run(
     book = shaped(source, today=timezone.localdate(moment))
     try:
         with organisation_scope(keeper):
+            begun = None if dry_run else _begun(source, path, at=moment)
             saved = saving.save(
-                book, keeper=keeper, at=moment, gone_if_missing=source.gone_if_missing, say=tell
+                book,
+                keeper=keeper,
+                at=moment,
+                run=begun and begun.pk,
+                gone_if_missing=source.gone_if_missing,
+                say=tell,
             )
-            report = _report(book, source, saved, is_dry=dry_run)
-            if dry_run:
+            report = _report(book, source, saved, run=begun)
+            if begun is None:
                 raise _OnlyTried
-            report = _noted(report, at=moment, by=by)
+            _note(report, begun, by=by)
     except _OnlyTried:
         pass
     except DatabaseError as error:
@@ -75,12 +82,26 @@ def run(
     return report
 
 
-def _report(book: Book, source: Source, saved: saving.Saved, *, is_dry: bool) -> ImportReport:
+def _begun(source: Source, path: Path, *, at: datetime) -> ImportRun:
+    """The run, before anything is saved, so that every trace can say which run it is of."""
+    return ImportRun.objects.create(
+        source=source.name,
+        licence=source.licence,
+        at=at,
+        rows_in=0,
+        rows_saved=0,
+        rows_reported=0,
+        file=path.name[:255],
+        digest=digest_of(path),
+    )
+
+
+def _report(book: Book, source: Source, saved: Saved, *, run: ImportRun | None) -> ImportReport:
     reported = book.reported
     return ImportReport(
         source=book.source,
         licence=book.licence,
-        is_dry=is_dry,
+        is_dry=run is None,
         tables={
             name: Counts(source.came[name], book.saved[name], reported[name])
             for name in dict.fromkeys(table.counted_as for table in TABLES)
@@ -90,26 +111,16 @@ def _report(book: Book, source: Source, saved: saving.Saved, *, is_dry: bool) ->
             kind: Records(one.new, one.changed, one.same, one.withdrawn) for kind, one in saved.kinds.items()
         },
         findings=(*book.findings, *saved.findings),
+        run_id=str(run.pk) if run else None,
     )
 
 
-def _noted(report: ImportReport, *, at: datetime, by: Actor) -> ImportReport:
-    """The run itself, whose counts the database checks once more, and its line in the trail."""
-    run = ImportRun.objects.create(
-        source=report.source,
-        licence=report.licence,
-        at=at,
-        rows_in=report.rows_in,
-        rows_saved=report.rows_saved,
-        rows_reported=report.rows_reported,
-        report=report.as_json(most=MOST_KEPT),
-    )
+def _note(report: ImportReport, run: ImportRun, *, by: Actor) -> None:
+    """The run's account, which the database checks once more, and its line in the trail."""
     counts = {
         "rows_in": report.rows_in,
         "rows_saved": report.rows_saved,
         "rows_reported": report.rows_reported,
     }
-    audit.record("offers:imported", about=run, by=by, at=at, source=report.source, **counts)
-    return ImportReport(
-        report.source, report.licence, False, report.tables, report.records, report.findings, str(run.pk)
-    )
+    ImportRun.objects.filter(pk=run.pk).update(report=report.as_json(most=MOST_KEPT), **counts)
+    audit.record("offers:imported", about=run, by=by, at=run.at, source=report.source, **counts)

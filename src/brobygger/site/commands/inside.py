@@ -61,6 +61,33 @@ def take_offers(options: argparse.Namespace) -> int:
     return 0
 
 
+def undo_offers(options: argparse.Namespace) -> int:
+    """Take one import back. 1 if something had to be left, because somebody has edited it since."""
+    from brobygger.offers import importing
+
+    try:
+        run = UUID(options.run)
+    except ValueError:
+        raise Trouble("Nøglen skal se ud, som brobygger offers runs viser den.") from None
+    undone = importing.undo(run, keeper=_keeper(options.owner))
+    plain(f"Trukket tilbage: {undone.withdrawn}. Står igen som før: {undone.put_back + undone.here_again}.")
+    for finding in undone.findings:
+        plain(f"{finding.table} {finding.where} »{finding.value}«: {finding.what()} {finding.what_to_do()}")
+    return 1 if undone.findings else 0
+
+
+def offer_runs(options: argparse.Namespace) -> int:
+    """Every import of a house, the newest first."""
+    from brobygger.offers.models import ImportRun
+
+    for one in ImportRun.objects.filter(keeper_id=_keeper(options.owner)).order_by("-at"):
+        ended = f", fortrudt {timezone.localtime(one.undone_at):%d.%m.%Y}" if one.undone_at else ""
+        rows = f"{one.rows_in} ind, {one.rows_saved} gemt, {one.rows_reported} meldt"
+        plain(f"{one.pk}  {timezone.localtime(one.at):%d.%m.%Y %H.%M}  {one.source}: {rows}{ended}")
+        plain(f"    {one.file}  {one.licence or 'licens ikke oplyst'}")
+    return 0
+
+
 def give_offers(options: argparse.Namespace) -> int:
     """Give the directory out as an HSDS package. Every house's trail says so first."""
     from brobygger.foundation import audit
@@ -236,6 +263,13 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--mapping", type=Path)
     one.add_argument("--owner")
     one.set_defaults(run=take_offers)
+    one = parts.add_parser("undo")
+    one.add_argument("run")
+    one.add_argument("--owner")
+    one.set_defaults(run=undo_offers)
+    one = parts.add_parser("runs")
+    one.add_argument("--owner")
+    one.set_defaults(run=offer_runs)
     one = parts.add_parser("invite")
     for name in ("house", "name", "email", "role"):
         one.add_argument(name)

@@ -1,4 +1,4 @@
-"""`brobygger offers import|export`: directories of offers in and out. The room `offers` does the work."""
+"""`brobygger offers import|undo|runs|export`: directories in and out. The room `offers` does the work."""
 
 import argparse
 import subprocess
@@ -9,17 +9,24 @@ from pathlib import Path
 from brobygger.foundation.trouble import Trouble
 from brobygger.site.commands.home import environment, urls_of
 
-HELP = "hent et katalog over tilbud ind, eller giv et ud"
+HELP = "hent et katalog over tilbud ind, fortryd det, eller giv et ud"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="import|export")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="import|undo|runs|export")
     taken = verbs.add_parser("import", help="hent en mappe eller fil ind")
     taken.add_argument("path", type=Path, metavar="STI")
     taken.add_argument("--dry-run", action="store_true", help="se, hvad der ville ske; intet gemmes")
     taken.add_argument("--report", type=Path, help="skriv rapporten i denne fil")
     taken.add_argument("--mapping", type=Path, help="hvad kolonnerne betyder")
     taken.add_argument("--owner", help="organisationen, der skal holde tilbuddene")
+    undone = verbs.add_parser(
+        "undo", help="fortryd en import: som det var før, undtagen det, nogen har rettet"
+    )
+    undone.add_argument("run", metavar="NØGLE", help="som brobygger offers runs viser den")
+    undone.add_argument("--owner", help="organisationen, der holder tilbuddene")
+    listed = verbs.add_parser("runs", help="se, hvad der er hentet ind, og hvad det blev til")
+    listed.add_argument("--owner", help="organisationen, der holder tilbuddene")
     given = verbs.add_parser("export", help="giv kataloget ud i en mappe")
     given.add_argument("path", type=Path, metavar="MAPPE")
 
@@ -37,10 +44,13 @@ def run(options: argparse.Namespace) -> int:
 
 def words_for(options: argparse.Namespace) -> list[str]:
     """The same words, with paths that hold in any folder."""
+    owner = ["--owner", options.owner] if getattr(options, "owner", None) else []
+    if options.verb in {"undo", "runs"}:
+        return [options.verb, *([options.run] if options.verb == "undo" else []), *owner]
     words = [options.verb, str(options.path.resolve())]
     if options.verb == "export":
         return words
     words += ["--dry-run"] if options.dry_run else []
     words += ["--report", str(options.report.resolve())] if options.report else []
     words += ["--mapping", str(options.mapping.resolve())] if options.mapping else []
-    return words + (["--owner", options.owner] if options.owner else [])
+    return words + owner
