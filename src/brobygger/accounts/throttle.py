@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from brobygger.accounts.middleware import MEMBERSHIP_KEY
-from brobygger.foundation import errors
+from brobygger.foundation import errors, problems
 from brobygger.foundation.throttling import Buckets, network
 
 FREE = ("/forlad/",)
@@ -37,6 +37,6 @@ def _counted(request: HttpRequest) -> list[tuple[str, int]]:
         return [(f"member {member}", settings.CALLS_A_MINUTE)]
     whence = network(request)
     counted = [(f"network {whence}", settings.CALLS_A_MINUTE)]
-    if request.method not in {"GET", "HEAD"}:
+    if request.method not in {"GET", "HEAD"} and not problems.are_wanted(request):  # programs only read
         counted.append((f"presses {whence}", settings.PRESSES_A_MINUTE))
     return counted

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 
 from brobygger.foundation import errors
 
@@ -63,7 +63,7 @@ class HeadersMiddleware:
 def _refused(request: HttpRequest) -> HttpResponse | None:
     """What is turned away before anything of it is read."""
     if request.method not in VERBS:
-        return HttpResponseNotAllowed(VERBS)
+        return errors.wrong_verb(request, VERBS)
     if "\0" in request.path or NUL in request.META.get("QUERY_STRING", ""):
         return errors.bad_request(request)
     told = request.META.get("CONTENT_LENGTH") or "0"

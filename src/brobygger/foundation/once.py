@@ -132,9 +132,10 @@ class OnceMiddleware:
         return answer_once(request, key, lambda: self.get_response(request))
 
 
-# The language of the page, entering and leaving change no record; the links of partners and residents ask
-# for their keys themselves, in the scope of the house that gave them (`bridging.views`).
-EXEMPT = ("/sprog/", "/ind/", "/ud/", "/svar/", "/spoerg/", "/min/", "/forlad/")
+# The language of the page, entering and leaving change no record, and the open feed is only read; the links
+# of partners and residents ask for their keys themselves, in the scope of the house that gave them
+# (`bridging.views`).
+EXEMPT = ("/sprog/", "/ind/", "/ud/", "/svar/", "/spoerg/", "/min/", "/forlad/", "/api/")
 
 
 def _is_exempt(request: HttpRequest) -> bool:

@@ -207,8 +207,8 @@ class OnlyEmptied(Policy):
 class DatedByTheDatabase(Policy):
     """`modified_at` is when the row last became another one, whoever wrote it and however.
 
-    By the clock and not by the transaction's beginning: a long import would else date its rows before a reader
-    asked, and that reader would never be told.
+    By the clock and not by the transaction's beginning: a long import would else date its rows before a
+    reader asked, and that reader would never be told.
     """
 
     def statements(self, model: Any, schema_editor: Any) -> list[str]:

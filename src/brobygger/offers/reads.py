@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import mean
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, FloatField, Q, QuerySet
+from django.db.models.functions import Cast, Power
 from django.http import Http404
 
 from brobygger.engine.fit.layout import Columns
 from brobygger.engine.fit.values import OfferFacts
+from brobygger.engine.quantities import Point
 from brobygger.foundation.alphabet import in_danish_order
 from brobygger.offers import lines, page
 from brobygger.offers.facts import directory as directory
@@ -19,7 +22,7 @@ from brobygger.offers.finding import Found as Found
 from brobygger.offers.finding import Wanted as Wanted
 from brobygger.offers.finding import find as find
 from brobygger.offers.lines import Badge
-from brobygger.offers.models import Neighbourhood, Offer, OfferAtLocation, Phone, Schedule
+from brobygger.offers.models import Location, Neighbourhood, Offer, OfferAtLocation, Phone, Schedule
 from brobygger.offers.page import OfferPage
 
 
@@ -124,3 +127,21 @@ def _row(offer: Offer, facts: OfferFacts, places: list[str], on: date) -> OfferR
         badge=lines.badge(facts, on=on),
         closed=lines.when_closed(facts, on=on),
     )
+
+
+def middle_of(postal_code: str) -> Point | None:
+    """The middle of what we know to lie in a postcode: its places and neighbourhoods. Two queries."""
+    there = Q(postal_code=postal_code, easting__isnull=False, withdrawn_at=None)
+    places = Location.objects.filter(there).values_list("easting", "northing")
+    named = Neighbourhood.objects.filter(there).values_list("easting", "northing")
+    points = [Point(east or 0, north or 0) for east, north in (*places, *named)]
+    if not points:
+        return None
+    return Point(round(mean(one.east for one in points)), round(mean(one.north for one in points)))
+
+
+def within(ties: QuerySet[OfferAtLocation], point: Point, metres: int) -> QuerySet[OfferAtLocation]:
+    """Those whose place lies no further away, as the crow flies."""
+    east = Power(Cast(F("location__easting") - point.east, FloatField()), 2)
+    north = Power(Cast(F("location__northing") - point.north, FloatField()), 2)
+    return ties.alias(apart=east + north).filter(apart__lte=float(metres) ** 2)

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "brobygger.matching",
     "brobygger.bridging",
     "brobygger.statistics",
+    "brobygger.publicapi",
     "brobygger.site",
 ]
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("tal/", include("brobygger.statistics.urls")),
     path("tilbud/", include("brobygger.offers.urls")),
     path("", include("brobygger.partners.urls")),
+    path("", include("brobygger.publicapi.urls")),
 ]
 handler400 = "brobygger.foundation.errors.bad_request"
 handler403 = "brobygger.foundation.errors.forbidden"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class PublicapiConfig(AppConfig):
+    name = "brobygger.publicapi"
