@@ -66,7 +66,7 @@ def test_pages_together_are_everything_once(client, offered):
     assert len(told) == len(set(told)) == pages[0].json()["total_items"] == 8
     shown = [
         (p["total_pages"], p["size"], p["first_page"], p["last_page"], p["empty"])
-        for p in map(lambda page: page.json(), pages)
+        for p in (page.json() for page in pages)
     ]
     assert shown == [
         (3, 3, True, False, False),
