@@ -69,6 +69,7 @@ TELLING = {
     "one_link_per_token": "256 random bits: nobody can guess one in order to learn that it exists",
     "one_resident_link_per_token": "as the answer link's",
     "one_ask_link_per_token": "256 random bits, as above",
+    "one_listing_link_per_token": "256 random bits, as above",
     "bridging_legdraft_leg_id_key": "a leg's key is random, and the twin refuses a leg of another house",
     "bridging_legreasons_leg_id_key": "as the draft's",
     "bridging_legsnapshot_leg_id_key": "as the draft's",

@@ -36,12 +36,14 @@ OPEN = {
 OWNER_READS = {
     "bridging_answerlink": "the one function that turns a token into its leg",
     "bridging_residentlink": "the one function that turns a resident's token into its bridge",
+    "offers_listinglink": "the one function that turns a standing token into whose offers it keeps",
     "bridging_asklink": "the one function that turns a standing token into who may ask",
 }
 SECURITY_DEFINERS = {
     "bridging_link",
     "bridging_resident_link",
     "bridging_ask_link",
+    "offers_listing_link",
     "foundation_link",
     "foundation_chain",
 }

@@ -38,6 +38,7 @@ from brobygger.foundation.once import OnceRow
 from brobygger.foundation.outbox import OutboxMessage
 from brobygger.foundation.scope import KeeperWritten, OrganisationScoped, organisation_scope
 from brobygger.offers import details
+from brobygger.offers.listing import ListingLink
 from brobygger.offers.models import (
     ImportRun,
     Location,
@@ -252,7 +253,10 @@ def _leg(
 
 
 def _ask(contact: Contact, person: Resident, worker: Membership) -> Ask:
-    """The club has asked about the resident, and the worker has taken it on."""
+    """The club has asked about the resident, and the worker has taken it on; it keeps its own offers."""
+    ListingLink.objects.create(
+        partner=contact.partner, contact=contact, token_hash=uuid4().hex, made_by=worker, made_at=NOW
+    )
     AskLink.objects.create(
         partner=contact.partner, contact=contact, token_hash=uuid4().hex, made_by=worker, made_at=NOW
     )

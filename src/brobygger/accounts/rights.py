@@ -14,6 +14,7 @@ from brobygger.engine.words import gettext_noop as _
 
 class Right(Term):
     ENTER = "enter", _("gå ind, se tilbud, partnere og egen adgang")
+    KEEP_OFFERS = "keep_offers", _("rette husets tilbud i kataloget, skrive nye og tage dem ud")
     REACH_RESIDENTS = "reach_residents", _("se og skrive om de beboere, man selv arbejder med")
     REACH_WHOLE_HOUSE = "reach_whole_house", _("se alle husets beboere")
     OWN_NEED = "own_need", _("holde fast i et behov")
@@ -35,10 +36,12 @@ class Grant:
 
 
 EVERYBODY = frozenset(Role)
+KEEPERS = frozenset({Role.WORKER, Role.LEADER, Role.PARTNER})
 LEADER = frozenset({Role.LEADER})
 
 GRANTS = {
     Right.ENTER: Grant(EVERYBODY, _("Kataloget er for alle, og egen adgang passer man selv på.")),
+    Right.KEEP_OFFERS: Grant(KEEPERS, _("Den, der har tilbuddet, ved bedst, hvad der er rigtigt om det.")),
     Right.REACH_RESIDENTS: Grant(
         MEETS_RESIDENTS,
         _("Kun den, der arbejder med en beboer, skal vide noget. Bestyrelsen ser aldrig mennesker."),

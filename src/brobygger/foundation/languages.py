@@ -18,7 +18,7 @@ EVERYWHERE = ("da", "en")
 YEAR = 365 * 24 * 60 * 60
 
 # Read by people without an account, whoever is signed in beside them in the same browser.
-BY_LINK = ("/svar/", "/min/", "/spoerg/", "/forlad/")
+BY_LINK = ("/svar/", "/min/", "/spoerg/", "/jeres-tilbud/", "/forlad/")
 # For those who work here, also before they are inside.
 FOR_MEMBERS = ("/ind/", "/ud/", "/house/")
 

@@ -135,7 +135,7 @@ class OnceMiddleware:
 # The language of the page, entering and leaving change no record, and the open feed is only read; the links
 # of partners and residents ask for their keys themselves, in the scope of the house that gave them
 # (`bridging.views`).
-EXEMPT = ("/sprog/", "/ind/", "/ud/", "/svar/", "/spoerg/", "/min/", "/forlad/", "/api/")
+EXEMPT = ("/sprog/", "/ind/", "/ud/", "/svar/", "/spoerg/", "/min/", "/jeres-tilbud/", "/forlad/", "/api/")
 
 
 def _is_exempt(request: HttpRequest) -> bool:

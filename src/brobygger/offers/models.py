@@ -9,7 +9,7 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from brobygger.foundation.fields import TermField
 from brobygger.foundation.scope import KeeperWritten
-from brobygger.offers import runs  # noqa: F401 - tables beside what uses them; Django looks for them here
+from brobygger.offers import listing, runs  # noqa: F401 - tables beside what uses them; Django looks here
 from brobygger.offers.details import ContactPoint, Program
 from brobygger.offers.sourced import Sourced as Sourced
 from brobygger.offers.terms import CapacityKind, OfferStatus, OnlyFor

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("brobygger.bridging.urls")),
     path("tal/", include("brobygger.statistics.urls")),
     path("tilbud/", include("brobygger.offers.urls")),
+    path("jeres-tilbud/<str:token>/", include("brobygger.offers.listing_urls")),
     path("", include("brobygger.partners.urls")),
     path("", include("brobygger.publicapi.urls")),
 ]

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from brobygger.accounts.requests import MemberRequest, resident_page
+from brobygger.foundation.conflicts import differences, kept_as_it_stands, with_both
 from brobygger.foundation.fields import Stale
 from brobygger.foundation.once import kept
 from brobygger.residents import actions, cards, former, forms, presence, reads
-from brobygger.residents.conflicts import differences, kept_as_it_stands, with_both
 from brobygger.residents.models import Note
 
 

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from brobygger.accounts.requests import MemberRequest, resident_page, right_page
 from brobygger.accounts.rights import Right
 from brobygger.foundation import installation
+from brobygger.foundation.conflicts import differences, kept_as_it_stands, with_both
 from brobygger.foundation.fields import Stale
 from brobygger.foundation.once import kept
 from brobygger.residents import actions, facts, forms, presence, reads
-from brobygger.residents.conflicts import differences, kept_as_it_stands, with_both
 from brobygger.residents.models import Need, Resident
 from brobygger.residents.reaching import press_to_reach
 from brobygger.residents.terms import NeedOutcome

@@ -9,7 +9,17 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-FREE_TEXTS = frozenset({"text", "next_step", "reach_rules"})
+FREE_TEXTS = frozenset(
+    {
+        "text",
+        "next_step",
+        "reach_rules",
+        "description",
+        "eligibility_description",
+        "application_process",
+        "fees_description",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
