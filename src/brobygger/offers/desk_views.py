@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from brobygger.accounts.requests import MemberRequest, right_page
+from brobygger.accounts.requests import MemberRequest, resident_page, right_page
 from brobygger.accounts.rights import Right
 from brobygger.foundation.actor import Actor
 from brobygger.foundation.once import answer_once
@@ -20,7 +20,7 @@ from brobygger.foundation.scope import organisation_scope
 from brobygger.offers import desk, listing
 from brobygger.offers.desk import Desk
 from brobygger.offers.listing import ListingLink, ListingWay
-from brobygger.offers.permissions import may_keep
+from brobygger.offers.permissions import keeps_directory, may_keep
 from brobygger.partners.models import Contact, Organisation
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -48,6 +48,8 @@ def own_new(request: MemberRequest) -> HttpResponse:
         partner = get_object_or_404(Organisation, pk=UUID(wanted)) if wanted else None
     except ValueError:
         raise Http404 from None
+    if partner and partner.pk != request.member.organisation_id and not keeps_directory(request.member):
+        raise Http404
     return desk.new_offer(request, _desk_of(request, partner=partner))
 
 
@@ -117,7 +119,7 @@ listed_part = require_http_methods(PAGE)(behind_listing_link(desk.change_part))
 
 
 @require_http_methods(PAGE)
-@right_page(Right.KEEP_OFFERS)
+@resident_page
 def listing_links(request: MemberRequest, partner_id: UUID) -> HttpResponse:
     """Who at a partner keeps its offers through a link; give one, give a new one, take it back."""
     partner = get_object_or_404(Organisation, pk=partner_id)

@@ -90,21 +90,23 @@ def create_offer(
 @transaction.atomic
 def withdraw_offer(*, offer: Offer, by: Actor, at: datetime) -> None:
     """Take an offer out of the directory. Nothing is deleted: bridges lead to it, and it can be put back."""
-    _set_withdrawn(offer, at, "offer:withdrawn", by=by, at=at)
+    with organisation_scope(offer.keeper_id):
+        if _set_withdrawn(offer, at):
+            audit.record("offer:withdrawn", about=offer, by=by, at=at)
 
 
 @transaction.atomic
 def put_back(*, offer: Offer, by: Actor, at: datetime) -> None:
     """Undo that an offer was taken out."""
-    _set_withdrawn(offer, None, "offer:put_back", by=by, at=at)
-
-
-def _set_withdrawn(offer: Offer, value: datetime | None, act: str, *, by: Actor, at: datetime) -> None:
-    """The same press twice changes nothing and stands once in the trail."""
     with organisation_scope(offer.keeper_id):
-        rows = Offer.objects.filter(pk=offer.pk, withdrawn_at__isnull=value is not None)
-        if rows.update(withdrawn_at=value, version=F("version") + 1):
-            audit.record(act, about=offer, by=by, at=at)
+        if _set_withdrawn(offer, None):
+            audit.record("offer:put_back", about=offer, by=by, at=at)
+
+
+def _set_withdrawn(offer: Offer, withdrawn_at: datetime | None) -> bool:
+    """The same press twice changes nothing, and stands once in the trail."""
+    rows = Offer.objects.filter(pk=offer.pk, withdrawn_at__isnull=withdrawn_at is not None)
+    return bool(rows.update(withdrawn_at=withdrawn_at, version=F("version") + 1))
 
 
 def _tell_hours(offer: Offer, weekday: int, spans: tuple[Span, ...] | None, at: datetime) -> None:

@@ -199,7 +199,8 @@ def test_a_worker_writes_an_offer_in_for_a_partner(cast: Cast):
 
 
 def test_another_partner_and_another_house_find_nothing(cast: Cast):
-    strangers = [cast.ole, member(ELSEWHERE, "Bo", Role.PARTNER), member(HOUSE, "Yusuf", Role.VOLUNTEER)]
+    others = [(ELSEWHERE, Role.PARTNER), (HOUSE, Role.PARTNER), (HOUSE, Role.VOLUNTEER), (HOUSE, Role.BOARD)]
+    strangers = [cast.ole, *(member(house, "Bo", role) for house, role in others)]
     paths = [f"/tilbud/{cast.football.pk}/ret/", part_of(cast.football, "tider")]
     clients = [sign_in(Client(), who) for who in strangers]
     seen = {client.get(path).status_code for client in clients for path in paths}
