@@ -30,7 +30,6 @@ class NeedSubject:
 
 @cache
 def subjects() -> tuple[NeedSubject, ...]:
-    told = (files("brobygger.offers") / "needs.csv").read_text(encoding="utf-8")
     return tuple(
         NeedSubject(
             code=row["code"],
@@ -39,15 +38,29 @@ def subjects() -> tuple[NeedSubject, ...]:
             english=row["english"],
             open_eligibility=row["open_eligibility"],
             data_inclusion=row["data_inclusion"],
-            phrases=tuple(
-                phrase for name in ("words_da", "words_en", "words_ar") for phrase in row[name].split("|")
-            ),
+            phrases=_phrases(row, "words_da", "words_en", "words_ar"),
         )
-        for row in csv.DictReader(told.splitlines(), delimiter=";")
+        for row in _rows("needs")
     )
 
 
 @cache
+def everyday() -> tuple[Subject, ...]:
+    """Everyday words for the same thing, finer than a subject: football is fodbold. They have no group."""
+    return tuple(Subject(f"w:{row['code']}", "", _phrases(row, "da", "en", "ar")) for row in _rows("everyday"))
+
+
+@cache
 def lexicon() -> Lexicon:
-    """The words of every subject; a subject's group is its theme."""
-    return Lexicon(tuple(Subject(one.code, one.theme.value, one.phrases) for one in subjects()))
+    """The words of every subject, whose group is its theme, and the everyday words for the same."""
+    needs = tuple(Subject(one.code, one.theme.value, one.phrases) for one in subjects())
+    return Lexicon(needs + everyday())
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    told = (files("brobygger.offers") / f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(told.splitlines(), delimiter=";"))
+
+
+def _phrases(row: dict[str, str], *columns: str) -> tuple[str, ...]:
+    return tuple(phrase for column in columns for phrase in row[column].split("|") if phrase)

@@ -8,8 +8,9 @@ The order is BM25 over several fields (Robertson and Zaragoza 2009, "The Probabi
 with the readings' surety as weights. Nothing is learned from anybody: same texts, same words, same order.
 """
 
-from brobygger.engine.search.index import Index, Text
+from brobygger.engine.search.index import Index
 from brobygger.engine.search.lexicon import Lexicon, Subject
-from brobygger.engine.search.searching import Hit, search
+from brobygger.engine.search.searching import Answer, Because, Hit, search
+from brobygger.engine.search.texts import Text
 
-__all__ = ["Hit", "Index", "Lexicon", "Subject", "Text", "search"]
+__all__ = ["Answer", "Because", "Hit", "Index", "Lexicon", "Subject", "Text", "search"]

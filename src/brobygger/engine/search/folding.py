@@ -12,21 +12,30 @@ ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "�
 ARTICLE = "ال"
 KEPT = 50_000
 
-_STEMMERS = tuple(snowballstemmer.stemmer(language) for language in ("danish", "english"))
+_STEMMERS = tuple(snowballstemmer.stemmer(language) for language in ("danish", "english", "arabic"))
 
 # Words that say nothing of what is wanted, folded. "Help" is among them: everybody offers it.
 _EMPTY_DANISH = """
-soen datter
-af alle alt at bare blive bliver brug da de dem den der deres det dig din dit du eller en er et for fordi
-fra faa faar gerne gaa han ham hans har hende hendes her hjaelp hjaelpe hos hun hvad hvem hver hvis hvor
-hvordan i igen ikke ind ingen jeg kan kom kommer med meget men mig min mine mit mod naar noegle nogen noget
-nogle nu og ogsaa om os over paa saa sig sin skal skulle som sit soeger til tilbud ud under var ved vi vil
-ville vores vaere
+af alle alligevel alt andet andre at bare bedre begynde behov blev blevet blive bliver brug bruge da de dem
+den denne der deres det dette dig din dine disse dit dog du efter egen eller en end er et far finde findes
+flere for fordi foer fra faa faar gerne gik giver god gode godt goer gaa gaar ham han hans har hav havde hedder
+hej hele hen hende hendes her hjaelp hjaelpe hjaelper hos hun hvad hvem hver hvilke hvilken hvis hvor hvordan
+hvorfor i igen ikke ind ingen jeg kan ked kom komme kommer kunne lave laver lige lidt maa mange med meget
+mellem men mere mig min mindre mine mit mod mor muligt maaske naar ned noegle nogen noget nogle nok nu ny nye og
+ogsaa om omkring op os over problem problemer paa saa saadan selv ses ses sidste sig sin sine sit skal skulle
+slet soeger som soen datter stadig stedet steder synes tage taget til tilbud ting to under ud uden var ved vil
+ville vi vores vaere vaeret vaek
 """
 _EMPTY_ENGLISH = """
-a about an and any are as at be by can do does for from get have help helping how i in is it me my need
-needs of on or our out please service services so some somebody someone somewhere that the their them there
-they this to us want we what when where which who will with you your
+a about after again all also am an and another any anyone anything are around as assistance at be because been
+being best but by can cannot cant could did do does doesnt doing done dont down for from get gets getting give
+go goes going good got had has have having he hello help helping her here hers him his how i id if ill im in
+information into is isnt it its ive just keep keeps kind know let like looking lot made make many may maybe me
+more most much my myself near need needed needs never new no not now of off on one or other our out over
+please possible problem problems program programs provide provides put really resources same service services
+she should since so some somebody someone something somewhere still support take taking than that the their
+them then there these they thing things this those to too try trying up us use very want wanted wants was wasnt
+we well went were what when where which who why will with without wont would you your
 """
 EMPTY = frozenset(re.findall(r"\w+", f"{_EMPTY_DANISH} {_EMPTY_ENGLISH}"))
 
@@ -62,12 +71,22 @@ def spelled_in(text: str) -> list[str]:
 def stems(word: str) -> tuple[str, str]:
     """The stem of a compared word in Danish and in English: a directory may speak either.
 
-    The Danish stemmer knows æ, ø and å, so those are given back to it.
+    The Danish stemmer knows æ, ø and å, so those are given back to it. Other letters are taken for Arabic,
+    whose stemmer leaves what it does not know.
 
     >>> stems("lektier"), stems("mortgages")
     (('lekti', 'lektier'), ('mortgag', 'mortgag'))
     """
-    if not word.isascii() or word.isdecimal():
+    if not word.isascii():
+        stem = _arabic(word)
+        return stem, stem
+    if word.isdecimal():
         return word, word
     danish = _STEMMERS[0].stemWord(word.replace("ae", "æ").replace("oe", "ø").replace("aa", "å"))
     return folded(danish), str(_STEMMERS[1].stemWord(word))
+
+
+def _arabic(word: str) -> str:
+    """The Arabic stem, if enough of the word is left."""
+    stem = folded(str(_STEMMERS[2].stemWord(word)))
+    return stem if len(stem) > 2 else word

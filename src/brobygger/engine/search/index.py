@@ -1,159 +1,156 @@
 """The index: for every sign, in which texts it stands and how much it weighs there. Pure.
 
-Weights are those of BM25F: what stands in a short heading weighs more than what stands in a long text.
+Weights are those of BM25F: what stands in a short heading weighs more than what stands in a long text. A text
+is read once; when one changes, only that is read again, and the rest is put together anew from what was read.
+What is found never depends on the way the index came about: a renewed one answers like a new one.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Generic, TypeAlias, TypeVar
+from functools import cached_property
+from typing import Generic
 
 import numpy as np
-import numpy.typing as npt
 
-from brobygger.engine.search.compounds import parts
-from brobygger.engine.search.folding import EMPTY, KEPT, spelled_in, stems, words_in
+from brobygger.engine.search import compounds
+from brobygger.engine.search.folding import stems
 from brobygger.engine.search.lexicon import Lexicon
+from brobygger.engine.search.texts import (
+    OUTSIDE,
+    SUBJECT,
+    Floats,
+    Key,
+    Numbers,
+    ReadText,
+    Text,
+    Vocabulary,
+    weights_of,
+)
 
-Key = TypeVar("Key", bound=Hashable)
-Floats: TypeAlias = npt.NDArray[np.float64]
-Rows: TypeAlias = npt.NDArray[np.int64]
-
-SATURATION, LENGTH = 1.2, 0.6  # k1 and b of BM25
-PART = 0.5  # a part of a word says less than the word
-SUBJECT, PIECE, STEM = "c", "p", "w"
-
-
-@dataclass(frozen=True, slots=True)
-class Text(Generic[Key]):
-    """One thing to be found. `fields`: (weight, words) of each of its texts; `subjects` from outside."""
-
-    key: Key
-    fields: tuple[tuple[float, str], ...]
-    subjects: tuple[str, ...] = ()
+LENGTH = 0.5  # b of BM25: how much a long text must stand back
+NONE = np.array([], np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """Where one sign stands, and its share of the score there before the weight of the sign itself."""
-
-    rows: Rows
-    share: Floats
-    rarity: float
-
-
-@dataclass(slots=True)
+@dataclass
 class Index(Generic[Key]):
-    """`keys` by row; `postings` by sign; `vocabulary` every whole word, sorted.
+    """`texts` in order, and for each what was read in it. Signs by number, postings by sign."""
 
-    `known`: those words and the lexicon's, `stems` theirs, `spelled` how each is written.
-    """
-
-    keys: tuple[Key, ...]
-    lexicon: Lexicon
-    postings: dict[str, Posting]
-    vocabulary: tuple[str, ...]
-    known: frozenset[str]
-    stems: frozenset[str]
-    spelled: dict[str, str]
-    split: dict[str, tuple[str, str] | None] = field(default_factory=dict)
+    texts: tuple[Text[Key], ...]
+    vocabulary: Vocabulary
+    reads: tuple[ReadText, ...]
+    splits: dict[str, tuple[str, str] | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, texts: Iterable[Text[Key]], lexicon: Lexicon) -> "Index[Key]":
-        told = list(texts)
-        spelled = dict(lexicon.spelled)
+        vocabulary, told = Vocabulary(lexicon), tuple(texts)
+        return cls(told, vocabulary, tuple(vocabulary.read(text) for text in told))
+
+    def renewed(self, texts: Iterable[Text[Key]]) -> "Index[Key]":
+        """The index of these texts; those that are as they were are not read again."""
+        was = {text.key: (text, read) for text, read in zip(self.texts, self.reads, strict=True)}
+        told, reads = tuple(texts), []
         for text in told:
-            for _weight, said in text.fields:
-                spelled.update(counted(said, lexicon).spelled)
-        vocabulary = sorted(
-            {word for text in told for _, said in text.fields for word in counted(said, lexicon).words}
-        )
-        known = frozenset(word for word in vocabulary if len(word) > 2) | lexicon.spelled.keys()
-        split = {word: parts(word, known) for word in vocabulary}
-        return cls(
-            keys=tuple(text.key for text in told),
-            lexicon=lexicon,
-            postings=_postings(told, split, lexicon),
-            vocabulary=tuple(vocabulary),
-            known=known,
-            stems=frozenset(stem for word in known for stem in stems(word)),
-            spelled=spelled,
-            split=split,
-        )
+            known, read = was.get(text.key, (None, None))
+            reads.append(read if read is not None and known == text else self.vocabulary.read(text))
+        return Index(told, self.vocabulary, tuple(reads))
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return self.vocabulary.lexicon
+
+    @cached_property
+    def row_of(self) -> Mapping[Key, int]:
+        return {text.key: row for row, text in enumerate(self.texts)}
+
+    @cached_property
+    def _postings(self) -> tuple[Numbers, Numbers, Floats]:
+        """Where the postings of each sign begin; their rows; their weights."""
+        signs, rows, weights = _entries(self.texts, self.reads)
+        many = len(self.vocabulary.number)
+        texts = max(len(self.texts), 1)
+        pairs = signs * texts + rows
+        order = np.argsort(pairs, kind="stable")
+        pairs, weights = pairs[order], weights[order]
+        first = np.flatnonzero(np.diff(pairs, prepend=-1))  # a sign in two fields of a text counts as one
+        sums = np.add.reduceat(weights, first) if len(first) else weights
+        pairs = pairs[first]
+        return np.searchsorted(pairs, np.arange(many + 1) * texts), pairs % texts, sums
+
+    def standing(self, sign: str) -> tuple[Numbers, Floats]:
+        """The rows where a sign stands, and how much it weighs in each."""
+        starts, rows, weights = self._postings
+        number = self.vocabulary.number.get(sign, -1)
+        if not 0 <= number < len(starts) - 1:
+            return NONE, NONE.astype(float)
+        part = slice(starts[number], starts[number + 1])
+        return rows[part], weights[part]
+
+    def many(self, sign: str) -> int:
+        return len(self.standing(sign)[0])
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Every word that stands somewhere, sorted."""
+        starts = self._postings[0]
+        some = starts[1:] > starts[:-1]
+        number = self.vocabulary.number
+        return tuple(sorted(word for word, at in number.items() if at < len(some) and some[at] and is_word(word)))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words that stand somewhere and those of the lexicon."""
+        return frozenset(word for word in self.words if len(word) > 2) | self.lexicon.spelled.keys()
+
+    @cached_property
+    def by_stem(self) -> Mapping[str, tuple[str, ...]]:
+        """The words that stand somewhere, by each of their stems."""
+        found = defaultdict[str, list[str]](list)
+        for word in self.words:
+            for stem in set(stems(word)):
+                found[stem].append(word)
+        return {stem: tuple(words) for stem, words in found.items()}
+
+    @cached_property
+    def _in_one(self) -> str:
+        return "\n".join(("", *self.words, ""))
 
     def holding(self, piece: str) -> list[str]:
-        """The longer words that hold it: those that begin with it first, then those that end so."""
-        found = [word for word in self.vocabulary if piece in word and word != piece]
-        return sorted(found, key=lambda word: (not word.startswith(piece), not word.endswith(piece), word))
+        """The longer words that hold it, sorted: one pass over all words as one text."""
+        found, at, whole = dict[str, None](), self._in_one.find(piece), self._in_one
+        while at >= 0:
+            end = whole.index("\n", at)
+            word = whole[whole.rindex("\n", 0, at + 1) + 1 : end]
+            if word != piece:
+                found[word] = None
+            at = whole.find(piece, end)
+        return list(found)
+
+    def parts(self, word: str) -> tuple[str, str] | None:
+        """The two known words it is put together from."""
+        if word not in self.splits:
+            self.splits[word] = compounds.parts(word, self.known)
+        return self.splits[word]
+
+    def written(self, word: str) -> str:
+        return self.vocabulary.spelled.get(word, word)
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """One text read once: how long it is, how often each word stands in it, and each subject it names."""
-
-    length: int
-    words: Mapping[str, int]
-    subjects: Mapping[str, int]
-    spelled: Mapping[str, str]
+def is_word(sign: str) -> bool:
+    return not sign.startswith(SUBJECT)
 
 
-@lru_cache(KEPT)
-def counted(text: str, lexicon: Lexicon) -> Counted:
-    """Kept by what it says: when one offer changes, only its own texts are read again."""
-    ones = words_in(text)
-    return Counted(
-        len(ones),
-        Counter(one for one in ones if one not in EMPTY),
-        Counter(named.subject.code for named in lexicon.named_in(ones)),
-        dict(zip(ones, map(str.lower, spelled_in(text)), strict=True)),
+def _entries(texts: tuple[Text[Key], ...], reads: tuple[ReadText, ...]) -> tuple[Numbers, Numbers, Floats]:
+    """Every sign in every field of every text: its number, the row, its weight there (BM25F)."""
+    if not reads:
+        return NONE, NONE, NONE.astype(float)
+    rows = np.repeat(np.arange(len(reads)), [len(read.signs) for read in reads])
+    signs, fields, counts = (
+        np.concatenate([getattr(read, name) for read in reads]) for name in ("signs", "fields", "counts")
     )
-
-
-def _postings(
-    texts: Sequence[Text[Key]], split: Mapping[str, tuple[str, str] | None], lexicon: Lexicon
-) -> dict[str, Posting]:
-    read = [[(weight, counted(said, lexicon)) for weight, said in text.fields] for text in texts]
-    usual = np.array([[one.length for _, one in fields] for fields in read], float)
-    usual = np.maximum(usual.mean(axis=0), 1.0) if len(read) else np.ones(1)
-    weighs: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    signs = _SignsOf(split)
-    for row, (text, fields) in enumerate(zip(texts, read, strict=True)):
-        for at, (weight, one) in enumerate(fields):
-            scale = weight / (1 - LENGTH + LENGTH * one.length / usual[at])
-            for word, count in one.words.items():
-                for sign, share in signs[word]:
-                    weighs[sign][row] += scale * share * count
-            for code, count in one.subjects.items():
-                weighs[f"{SUBJECT}:{code}"][row] += scale * count
-        for code in text.subjects:
-            weighs[f"{SUBJECT}:{code}"][row] += 1.0
-    return {sign: _posting(rows, len(texts)) for sign, rows in weighs.items()}
-
-
-class _SignsOf(dict[str, tuple[tuple[str, float], ...]]):
-    """The signs of each word, and how much each counts."""
-
-    def __init__(self, split: Mapping[str, tuple[str, str] | None]) -> None:
-        super().__init__()
-        self._split = split
-
-    def __missing__(self, word: str) -> tuple[tuple[str, float], ...]:
-        whole = [(f"{STEM}:{stem}", 1.0) for stem in sorted(set(stems(word)))]
-        pieces = [
-            (f"{PIECE}:{stem}", PART)
-            for piece in self._split.get(word) or ()
-            for stem in sorted(set(stems(piece)))
-        ]
-        self[word] = (*whole, *pieces)
-        return self[word]
-
-
-def _posting(weighs: Mapping[int, float], texts: int) -> Posting:
-    rows = np.fromiter(weighs, np.int64, len(weighs))
-    weight = np.fromiter(weighs.values(), float, len(weighs))
-    return Posting(
-        rows,
-        weight * (SATURATION + 1) / (weight + SATURATION),
-        float(np.log1p((texts - len(weighs) + 0.5) / (len(weighs) + 0.5))),
-    )
+    lengths = np.array([read.lengths for read in reads], float)
+    usual = np.maximum(lengths.mean(axis=0), 1.0)
+    scale = np.array(weights_of(texts)) / (1 - LENGTH + LENGTH * lengths / usual)
+    told = fields != OUTSIDE
+    weights = np.where(told, counts * scale[rows, np.where(told, fields, 0)], 1.0)
+    return signs, rows, weights

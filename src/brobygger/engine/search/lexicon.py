@@ -1,11 +1,12 @@
 """Subjects, and the everyday words that name them in several languages. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from brobygger.engine.search.folding import spelled_in, stems, words_in
+from brobygger.engine.search.folding import KEPT, spelled_in, stems, words_in
 
 BEGINS = 3  # letters by which the beginning of a word is looked up
+LANGUAGES = 2  # those of `stems`
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,34 @@ class Named:
     end: int
 
 
-@dataclass(slots=True, eq=False)  # one is another's equal only by being it: it is a key
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words by their stems in one language. `goes_on`: the beginning of the last word, where it may go on."""
+
+    stems: tuple[str, ...]
+    goes_on: str
+    language: int
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one word says: the subjects it names alone, and the phrases it may begin or, going on, end."""
+
+    alone: tuple[Subject, ...]
+    begins: tuple[Phrase, ...]
+    ends: tuple[Phrase, ...]
+
+
+@dataclass(slots=True, eq=False)
 class Lexicon:
-    """Finds the subjects in a row of compared words."""
+    """Finds the subjects in a row of compared words. What a word may say is worked out once."""
 
     subjects: tuple[Subject, ...]
-    _whole: dict[str, list[tuple[tuple[str, ...], Subject]]] = field(default_factory=dict)
-    _begun: dict[str, list[tuple[tuple[str, ...], str, Subject]]] = field(default_factory=dict)
+    _by_first: dict[str, list[Phrase]] = field(default_factory=dict)
+    _by_start: dict[str, list[Phrase]] = field(default_factory=dict)
     _spelled: dict[str, str] = field(default_factory=dict)
+    _said: dict[str, Said] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for subject in self.subjects:
@@ -46,43 +67,58 @@ class Lexicon:
     def _learn(self, subject: Subject, phrase: str) -> None:
         words = words_in(phrase)
         self._spelled.update(zip(words, spelled_in(phrase), strict=True))
-        goes_on = phrase.endswith("*")
-        before, last = (words[:-1], words[-1]) if goes_on else (words, "")
-        for stemmed in {tuple(ones) for ones in _stemmed(before)} or {()}:
+        goes_on = words.pop() if phrase.endswith("*") else ""
+        for language in range(LANGUAGES):
+            one = Phrase(tuple(stems(word)[language] for word in words), goes_on, language, subject)
             if goes_on:
-                self._begun.setdefault(last[:BEGINS], []).append((stemmed, last, subject))
+                self._by_start.setdefault(goes_on[:BEGINS], []).append(one)
             else:
-                self._whole.setdefault(stemmed[0], []).append((stemmed, subject))
+                self._by_first.setdefault(one.stems[0], []).append(one)
 
     @property
     def spelled(self) -> Mapping[str, str]:
         """Every word of every phrase: as it is compared -> as it is written."""
         return self._spelled
 
-    def named_in(self, words: list[str]) -> set[Named]:
+    def named_in(self, words: Sequence[str]) -> set[Named]:
         """Every subject that these words name, and by which of them."""
-        return {named for stemmed in _stemmed(words) for named in self._named(words, stemmed)}
-
-    def _named(self, words: list[str], stemmed: list[str]) -> Iterator[Named]:
-        for start, (word, stem) in enumerate(zip(words, stemmed, strict=True)):
-            for phrase, subject in self._whole.get(stem, ()):
-                if tuple(stemmed[start : start + len(phrase)]) == phrase:
-                    yield Named(subject, start, start + len(phrase))
-            for before, last, subject in self._begun.get(word[:BEGINS], ()):
-                first = start - len(before)
-                if word.startswith(last) and first >= 0 and tuple(stemmed[first:start]) == before:
-                    yield Named(subject, first, start + 1)
-
-    def codes_in(self, text: str) -> dict[str, int]:
-        """How many times a text names each subject."""
-        found: dict[str, int] = {}
-        for named in self.named_in(words_in(text)):
-            found[named.subject.code] = found.get(named.subject.code, 0) + 1
+        found: set[Named] = set()
+        for at, word in enumerate(words):
+            said = self._said.get(word) or self._say(word)
+            for subject in said.alone:
+                found.add(Named(subject, at, at + 1))
+            for phrase in said.begins:
+                end = at + len(phrase.stems)
+                if _is_said(phrase, words[at:end]):
+                    found.add(Named(phrase.subject, at, end))
+            for phrase in said.ends:
+                start = at - len(phrase.stems)
+                if start >= 0 and _is_said(phrase, words[start:at]):
+                    found.add(Named(phrase.subject, start, at + 1))
         return found
 
+    def _say(self, word: str) -> Said:
+        first = [
+            one
+            for language, stem in enumerate(stems(word))
+            for one in self._by_first.get(stem, ())
+            if one.language == language
+        ]
+        last = [one for one in self._by_start.get(word[:BEGINS], ()) if word.startswith(one.goes_on)]
+        alone = [one.subject for one in first if len(one.stems) == 1] + [
+            one.subject for one in last if not one.stems
+        ]
+        said = Said(
+            tuple(dict.fromkeys(alone)),
+            tuple(one for one in first if len(one.stems) > 1),
+            tuple(one for one in last if one.stems),
+        )
+        if len(self._said) < KEPT:
+            self._said[word] = said
+        return said
 
-def _stemmed(words: list[str]) -> Iterator[list[str]]:
-    """The words by their Danish stems, and by their English ones."""
-    both = [stems(word) for word in words]
-    for language in range(2):
-        yield [stem[language] for stem in both]
+
+def _is_said(phrase: Phrase, words: Sequence[str]) -> bool:
+    return len(words) == len(phrase.stems) and all(
+        stems(word)[phrase.language] == stem for word, stem in zip(words, phrase.stems, strict=True)
+    )

@@ -1,19 +1,23 @@
-"""From a question to texts in order. Pure and deterministic: a tie is decided by the order of the texts."""
+"""From a question to texts in order, with the reasons. Pure and deterministic: the texts' order breaks a tie."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic
 
 import numpy as np
 
-from brobygger.engine.search.index import Floats, Index, Key
-from brobygger.engine.search.readings import Asked, read
+from brobygger.engine.search.index import Index
+from brobygger.engine.search.readings import Asked, Reading, read
+from brobygger.engine.search.texts import Floats, Key, Numbers
 
-ENOUGH = 0.55  # of what the best text answers
+SATURATION = 1.6  # k1 of BM25
+ENOUGH = 0.3  # of what the best text answers
 
 
 @dataclass(frozen=True, slots=True)
 class Hit(Generic[Key]):
-    """A found text: its score, and how much of the question it answers, 0–1."""
+    """A found text: its score, and how much of the question it answers, 0-1."""
 
     key: Key
     score: float
@@ -21,49 +25,94 @@ class Hit(Generic[Key]):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Generic[Key]):
-    """`hits` best first. `read_as`: what a misspelt word was taken for. `unknown`: words nothing knows."""
+class Because:
+    """Why a text was found: for this word of the question this sign stands in this field (-1: beside it)."""
 
-    hits: tuple[Hit[Key], ...]
+    asked: str
+    reading: Reading
+    field: int
+
+
+@dataclass(frozen=True)
+class Answer(Generic[Key]):
+    """What was found, best first, by row; `scores` and `covered` of every row.
+
+    `read_as`: what a misspelt word was taken for. `unknown`: words nothing knows.
+    """
+
+    index: Index[Key]
+    rows: Numbers
+    scores: Floats
+    covered: Floats
     read_as: dict[str, str]
     unknown: tuple[str, ...]
+    asked: tuple[Asked, ...]
+
+    @cached_property
+    def hits(self) -> tuple[Hit[Key], ...]:
+        return tuple(
+            Hit(self.index.texts[row].key, float(self.scores[row]), float(self.covered[row]))
+            for row in self.rows
+        )
+
+    @property
+    def keys(self) -> list[Key]:
+        return [self.index.texts[row].key for row in self.rows.tolist()]
+
+    def why(self, key: Key) -> list[Because]:
+        """For each word of the question that this text answers, its surest reading there."""
+        index = self.index
+        read_there = index.reads[index.row_of[key]]
+        fields: dict[int, int] = {}
+        for sign, at in zip(read_there.signs.tolist(), read_there.fields.tolist(), strict=True):
+            fields[sign] = min(at, fields.get(sign, at)) if at >= 0 else fields.get(sign, at)
+        found = []
+        for one in self.asked:
+            for reading in one.readings:
+                number = index.vocabulary.number.get(reading.sign, -1)
+                if number in fields:
+                    found.append(Because(one.word, reading, fields[number]))
+                    break
+        return found
 
 
 def search(question: str, index: Index[Key]) -> Answer[Key]:
     """The texts that answer the question, and how it was read."""
     asked = read(question, index)
-    texts = len(index.keys)
+    texts = len(index.texts)
     score, covered = np.zeros(texts), np.zeros(texts)
     heard = 0.0
     unknown = []
     for one in asked:
-        word_score, word_covered, rarity = _one_word(one, index, texts)
-        if rarity == 0.0:
+        share, surety = _one_word(one.readings, index, texts)
+        met = float(surety.sum())
+        if met == 0.0:
             unknown.append(one.word)
             continue
-        score += word_score
-        covered += word_covered * rarity
+        rarity = float(np.log1p((texts - met + 0.5) / (met + 0.5)))
+        score += share * rarity
+        covered += surety * rarity
         heard += rarity
     if heard:
         covered /= heard
     found = np.flatnonzero(covered >= max(ENOUGH * float(covered.max(initial=0.0)), 1e-9))
     order = found[np.lexsort((found, -score[found] * covered[found]))]
     return Answer(
-        tuple(Hit(index.keys[row], float(score[row]), float(covered[row])) for row in order),
+        index,
+        order,
+        score,
+        covered,
         {one.word: one.read_as for one in asked if one.read_as},
         tuple(unknown),
+        tuple(asked),
     )
 
 
-def _one_word(one: Asked, index: Index[Key], texts: int) -> tuple[Floats, Floats, float]:
-    """Score and surety of each text for one word, each by its best reading; and how rare the word is."""
-    score, covered, rarity = np.zeros(texts), np.zeros(texts), 0.0
-    for reading in one.readings:
-        posting = index.postings.get(reading.sign)
-        if posting is None:
-            continue
-        rarity = max(rarity, posting.rarity * reading.surety)
-        at = posting.rows
-        score[at] = np.maximum(score[at], reading.surety * posting.rarity * posting.share)
-        covered[at] = np.maximum(covered[at], reading.surety)
-    return score, covered, rarity
+def _one_word(readings: Sequence[Reading], index: Index[Key], texts: int) -> tuple[Floats, Floats]:
+    """For one word: each text's saturated weight by all readings, and the surety of its surest one."""
+    weight, surety = np.zeros(texts), np.zeros(texts)
+    for reading in readings:
+        rows, weights = index.standing(reading.sign)
+        weight[rows] += reading.surety * weights
+        surety[rows] = np.maximum(surety[rows], reading.surety)
+    return surety * weight * (SATURATION + 1) / (weight + SATURATION), surety
