@@ -2,11 +2,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.engine.quantities import Point
 from brobygger.engine.words import Language
+from brobygger.offers.facets import Facets
 from brobygger.offers.finding import Wanted
+from brobygger.offers.lost import Choice
 from brobygger.offers.models import Neighbourhood
 from brobygger.offers.terms import PartOfDay, Theme
 
@@ -16,6 +19,10 @@ ANY = ("", _("alle"))
 
 def _terms(terms: type[Theme] | type[PartOfDay] | type[Language]) -> list[tuple[str, object]]:
     return [ANY, *((term.value, _(term.label)) for term in terms)]
+
+
+def _with(label: object, many: int) -> str:
+    return gettext("%(label)s (%(many)s)") % {"label": label, "many": many}
 
 
 class FindForm(forms.Form):
@@ -37,6 +44,7 @@ class FindForm(forms.Form):
     )
     sprog = forms.ChoiceField(label=_("Sprog"), choices=_terms(Language), required=False)
     gratis = forms.BooleanField(label=_("Kun gratis"), required=False)
+    trappefri = forms.BooleanField(label=_("Kun uden trapper"), required=False)
 
     def __init__(self, *args: Any, neighbourhoods: Sequence[Neighbourhood], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,6 +56,29 @@ class FindForm(forms.Form):
     def is_narrowed(self) -> bool:
         """Whether anything but words is asked for."""
         return any(self.data.get(name) for name in self.fields if name != "q")
+
+    def asked(self) -> dict[str, Choice]:
+        """What was asked for, by the name of the field."""
+        told = {}
+        for name, field in self.fields.items():
+            said = self.cleaned_data.get(name)
+            if said not in (None, "", False):
+                labels = {str(value): str(label) for value, label in getattr(field, "choices", ())}
+                value = "on" if said is True else str(said)
+                told[name] = Choice(value, str(field.label) if said is True else labels.get(value, value))
+        return told
+
+    def count(self, counts: Facets) -> None:
+        """Tell at each choice how many offers it would leave, given the other filters."""
+        by_name = {"emne": counts.emne, "dag": counts.dag, "tid": counts.tid, "sprog": counts.sprog}
+        for name, told in by_name.items():
+            field: Any = self.fields[name]
+            field.choices = [
+                (value, _with(label, told.get(str(value), 0)) if value != "" else label)
+                for value, label in field.choices
+            ]
+        for name, many in (("gratis", counts.gratis), ("trappefri", counts.trappefri)):
+            self.fields[name].label = _with(self.fields[name].label, many)
 
     def wanted(self) -> Wanted:
         """What the fields ask for; a field that could not be read asks for nothing."""
@@ -61,5 +92,6 @@ class FindForm(forms.Form):
             age=said.get("alder"),
             is_free=bool(said.get("gratis")),
             language=said.get("sprog") or "",
+            is_step_free=bool(said.get("trappefri")),
             near=Point(near.easting, near.northing) if near else None,
         )

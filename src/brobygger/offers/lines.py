@@ -39,6 +39,7 @@ ASKED = {
     Constraint.AGE: gettext_noop("alder"),
     Constraint.LANGUAGE: gettext_noop("sprog"),
     Constraint.PRICE: gettext_noop("pris"),
+    Constraint.STEP_FREE: gettext_noop("trapper"),
 }
 TOO_MANY_PLACES = 3
 NO_BADGE = Badge("")

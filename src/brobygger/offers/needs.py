@@ -23,6 +23,7 @@ class NeedSubject:
     theme: Theme
     danish: str
     english: str
+    arabic: str
     open_eligibility: str
     data_inclusion: str
     phrases: tuple[str, ...]
@@ -36,6 +37,7 @@ def subjects() -> tuple[NeedSubject, ...]:
             theme=Theme(row["theme"]),
             danish=row["danish"],
             english=row["english"],
+            arabic=row["words_ar"].partition("|")[0],
             open_eligibility=row["open_eligibility"],
             data_inclusion=row["data_inclusion"],
             phrases=_phrases(row, "words_da", "words_en", "words_ar"),
@@ -45,9 +47,16 @@ def subjects() -> tuple[NeedSubject, ...]:
 
 
 @cache
+def by_code() -> dict[str, NeedSubject]:
+    return {one.code: one for one in subjects()}
+
+
+@cache
 def everyday() -> tuple[Subject, ...]:
     """Everyday words for the same thing, finer than a subject: football is fodbold. They have no group."""
-    return tuple(Subject(f"w:{row['code']}", "", _phrases(row, "da", "en", "ar")) for row in _rows("everyday"))
+    return tuple(
+        Subject(f"w:{row['code']}", "", _phrases(row, "da", "en", "ar")) for row in _rows("everyday")
+    )
 
 
 @cache

@@ -15,13 +15,16 @@ from brobygger.engine.fit.layout import Columns
 from brobygger.engine.fit.values import OfferFacts
 from brobygger.engine.quantities import Point
 from brobygger.foundation.alphabet import in_danish_order
-from brobygger.offers import lines, page
+from brobygger.offers import because, lines, page
+from brobygger.offers.facets import counts as counts
 from brobygger.offers.facts import directory as directory
 from brobygger.offers.facts import offer_facts as offer_facts
 from brobygger.offers.finding import Found as Found
+from brobygger.offers.finding import One
 from brobygger.offers.finding import Wanted as Wanted
 from brobygger.offers.finding import find as find
 from brobygger.offers.lines import Badge
+from brobygger.offers.lost import lost as lost
 from brobygger.offers.models import Location, Neighbourhood, Offer, OfferAtLocation, Phone, Schedule
 from brobygger.offers.page import OfferPage
 
@@ -61,16 +64,24 @@ def offer_rows(keys: Sequence[UUID], packed: Columns, *, on: date) -> dict[UUID,
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One found offer, and what was asked for but is not told: "hvornår, pris"."""
+    """One found offer, why, and what of the question it lacks. `not_told`: asked for, and nobody says."""
 
     row: OfferRow
     not_told: str
+    because: str
+    missing: str
 
 
-def hits(found: Found, keys: Sequence[UUID], packed: Columns, *, on: date) -> list[Hit]:
-    """These of the found offers, in their order. Two queries."""
-    rows = offer_rows(keys, packed, on=on)
-    return [Hit(rows[key], lines.not_told(found.unknown[key])) for key in keys if key in rows]
+def hits(found: Found, some: Iterable[One], *, on: date) -> list[Hit]:
+    """Some of the found offers, in their order. Two queries."""
+    told = list(some)
+    rows = offer_rows([one.key for one in told], found.packed, on=on)
+    return [_hit(found, one, rows[one.key]) for one in told if one.key in rows]
+
+
+def _hit(found: Found, one: One, row: OfferRow) -> Hit:
+    why, missing = ("", "") if found.answer is None else because.why(found.answer, one.key)
+    return Hit(row, lines.not_told(one.unknown), why, missing)
 
 
 def offer_page(offer_id: UUID, *, on: date) -> OfferPage:

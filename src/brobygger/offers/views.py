@@ -19,15 +19,20 @@ def find_offers(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET, neighbourhoods=reads.neighbourhoods())
     form.is_valid()
     packed = reads.directory(today)
-    found = reads.find(form.wanted(), packed, on=today)
-    page = Paginator(found.keys, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    wanted = form.wanted()
+    found = reads.find(wanted, packed, on=today)
+    asked = form.asked()
+    form.count(reads.counts(wanted, found, on=today))
+    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "form": form,
         "found": found,
-        "unsure": len(found.keys) - found.sure,
+        "unsure": len(found) - found.sure,
         "page": page,
-        "hits": reads.hits(found, list(page), packed, on=today),
+        "hits": reads.hits(found, page, on=today),
     }
+    if not found:
+        shown["lost"] = reads.lost(asked, wanted, found, on=today)
     return render(request, "offers/offer_list.html", shown)
 
 

@@ -16,26 +16,27 @@ _STEMMERS = tuple(snowballstemmer.stemmer(language) for language in ("danish", "
 
 # Words that say nothing of what is wanted, folded. "Help" is among them: everybody offers it.
 _EMPTY_DANISH = """
-af alle alligevel alt andet andre at bare bedre begynde behov blev blevet blive bliver brug bruge da de dem
-den denne der deres det dette dig din dine disse dit dog du efter egen eller en end er et far finde findes
-flere for fordi foer fra faa faar gerne gik giver god gode godt goer gaa gaar ham han hans har hav havde hedder
-hej hele hen hende hendes her hjaelp hjaelpe hjaelper hos hun hvad hvem hver hvilke hvilken hvis hvor hvordan
-hvorfor i igen ikke ind ingen jeg kan ked kom komme kommer kunne lave laver lige lidt maa mange med meget
-mellem men mere mig min mindre mine mit mod mor muligt maaske naar ned noegle nogen noget nogle nok nu ny nye og
-ogsaa om omkring op os over problem problemer paa saa saadan selv ses ses sidste sig sin sine sit skal skulle
-slet soeger som soen datter stadig stedet steder synes tage taget til tilbud ting to under ud uden var ved vil
-ville vi vores vaere vaeret vaek
+af alle alligevel alt andet andre at bare bedre begynde behov blev blevet blive bliver brug bruge da
+datter de dem den denne der deres det dette dig din dine disse dit dog du efter egen eller en end er et
+faa faar far finde findes flere foer for fordi fra gaa gaar gerne gik giver god gode godt goer ham han
+hans har hav havde hedder hej hele hen hende hendes her hjaelp hjaelpe hjaelper hos hun hvad hvem hver
+hvilke hvilken hvis hvor hvordan hvorfor i igen ikke ind ingen jeg kan ked kom komme kommer kunne lave
+laver lidt lige maa maaske mange med meget mellem men mere mig min mindre mine mit mod mor muligt naar ned
+noegle nogen noget nogle nok nu ny nye og ogsaa om omkring op os over paa problem problemer saa saadan
+selv ses sidste sig sin sine sit skal skulle slet soeger soen som stadig steder stedet synes tage taget
+til tilbud ting to ud uden under vaek vaere vaeret var ved vi vil ville vores
 """
 _EMPTY_ENGLISH = """
-a about after again all also am an and another any anyone anything are around as assistance at be because been
-being best but by can cannot cant could did do does doesnt doing done dont down for from get gets getting give
-go goes going good got had has have having he hello help helping her here hers him his how i id if ill im in
-information into is isnt it its ive just keep keeps kind know let like looking lot made make many may maybe me
-more most much my myself near need needed needs never new no not now of off on one or other our out over
-please possible problem problems program programs provide provides put really resources same service services
-she should since so some somebody someone something somewhere still support take taking than that the their
-them then there these they thing things this those to too try trying up us use very want wanted wants was wasnt
-we well went were what when where which who why will with without wont would you your
+a about after again all also am an and another any anyone anything are around as assistance at be because
+been being best but by can cannot cant could did do does doesnt doing done dont down for from get gets
+getting give go goes going good got had has have having he hello help helping her here hers him his how i
+id if ill im in information into is isnt it its ive just keep keeps kind know let like looking lot made
+make many may maybe me more most much my myself near need needed needs never new no not now of off on one
+or other our out over please possible problem problems program programs provide provides put really
+resources same service services she should since so some somebody someone something somewhere still
+support take taking than that the their them then there these they thing things this those to too try
+trying up us use very want wanted wants was wasnt we well went were what when where which who why will
+with without wont would you your
 """
 EMPTY = frozenset(re.findall(r"\w+", f"{_EMPTY_DANISH} {_EMPTY_ENGLISH}"))
 

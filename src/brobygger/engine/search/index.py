@@ -80,11 +80,19 @@ class Index(Generic[Key]):
     def standing(self, sign: str) -> tuple[Numbers, Floats]:
         """The rows where a sign stands, and how much it weighs in each."""
         starts, rows, weights = self._postings
-        number = self.vocabulary.number.get(sign, -1)
+        number = self.number(sign)
         if not 0 <= number < len(starts) - 1:
             return NONE, NONE.astype(float)
         part = slice(starts[number], starts[number + 1])
         return rows[part], weights[part]
+
+    def number(self, sign: str) -> int:
+        return self.vocabulary.number.get(sign, -1)
+
+    @cached_property
+    def signs(self) -> tuple[str, ...]:
+        """Every sign by its number."""
+        return tuple(self.vocabulary.number)
 
     def many(self, sign: str) -> int:
         return len(self.standing(sign)[0])
@@ -95,12 +103,19 @@ class Index(Generic[Key]):
         starts = self._postings[0]
         some = starts[1:] > starts[:-1]
         number = self.vocabulary.number
-        return tuple(sorted(word for word, at in number.items() if at < len(some) and some[at] and is_word(word)))
+        return tuple(
+            sorted(word for word, at in number.items() if at < len(some) and some[at] and is_word(word))
+        )
 
     @cached_property
     def known(self) -> frozenset[str]:
         """The words that stand somewhere and those of the lexicon."""
         return frozenset(word for word in self.words if len(word) > 2) | self.lexicon.spelled.keys()
+
+    @cached_property
+    def in_order(self) -> tuple[str, ...]:
+        """The known words, sorted, so that of two that are equally near the same one is always taken."""
+        return tuple(sorted(self.known))
 
     @cached_property
     def by_stem(self) -> Mapping[str, tuple[str, ...]]:

@@ -103,7 +103,9 @@ def _read_as(
     word = words[at]
     readings = []
     if joined:
-        readings += [Reading(one.sign, one.surety * SURE[Way.JOINED], Way.JOINED) for one in _one(joined, index)]
+        readings += [
+            Reading(one.sign, one.surety * SURE[Way.JOINED], Way.JOINED) for one in _one(joined, index)
+        ]
     stands = bool(_same(word, index))
     for one in about:
         together = one.end - one.start > 1
@@ -180,12 +182,19 @@ def _joined(words: Sequence[str], index: Index[Any]) -> dict[int, str]:
     return found
 
 
+def nearest(word: str, index: Index[Any], far: int = 3) -> str:
+    """The known word nearest to it, as it is written, further away than we would take it for; or ""."""
+    far = min(far, len(word) // 2)
+    guess = process.extractOne(word, index.in_order, scorer=OSA.distance, score_cutoff=far)
+    return index.written(guess[0]) if guess else ""
+
+
 def corrected(word: str, index: Index[Any]) -> str:
     """The word itself if anything is known by it, else the known word that is nearest to it."""
     if len(word) < 4 or not word.isalpha() or _is_known(word, index):
         return word
     far = 1 if len(word) < 7 else 2
-    guesses = process.extract(word, index.known, scorer=OSA.distance, score_cutoff=far, limit=MOST_GUESSES)
+    guesses = process.extract(word, index.in_order, scorer=OSA.distance, score_cutoff=far, limit=MOST_GUESSES)
     likely = [(other, away) for other, away, _ in guesses if away == 1 or other[:1] == word[:1]]
     if not likely:
         return word

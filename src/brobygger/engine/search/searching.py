@@ -1,4 +1,4 @@
-"""From a question to texts in order, with the reasons. Pure and deterministic: the texts' order breaks a tie."""
+"""From a question to texts in order, with the reasons. Pure, deterministic: their order breaks a tie."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,10 +9,11 @@ import numpy as np
 
 from brobygger.engine.search.index import Index
 from brobygger.engine.search.readings import Asked, Reading, read
-from brobygger.engine.search.texts import Floats, Key, Numbers
+from brobygger.engine.search.texts import SUBJECT, Floats, Key, Numbers, ReadText
 
 SATURATION = 1.6  # k1 of BM25
-ENOUGH = 0.3  # of what the best text answers
+ENOUGH, SOME = 0.55, 0.3  # of what the best text answers
+FILLED_TO = 10  # so many are shown, though some of them answer only a part
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,15 @@ class Hit(Generic[Key]):
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """Why a text was found: for this word of the question this sign stands in this field (-1: beside it)."""
+    """Why a text was found: for a word of the question a sign stands in this field (-1: told beside it).
+
+    `word` is the word of the text, as it is written; "" where several words together name the subject.
+    """
 
     asked: str
     reading: Reading
     field: int
+    word: str
 
 
 @dataclass(frozen=True)
@@ -61,19 +66,25 @@ class Answer(Generic[Key]):
 
     def why(self, key: Key) -> list[Because]:
         """For each word of the question that this text answers, its surest reading there."""
-        index = self.index
-        read_there = index.reads[index.row_of[key]]
-        fields: dict[int, int] = {}
-        for sign, at in zip(read_there.signs.tolist(), read_there.fields.tolist(), strict=True):
-            fields[sign] = min(at, fields.get(sign, at)) if at >= 0 else fields.get(sign, at)
+        read = self.index.reads[self.index.row_of[key]]
+        fields = dict(sorted(zip(read.signs.tolist(), read.fields.tolist(), strict=True), reverse=True))
         found = []
         for one in self.asked:
-            for reading in one.readings:
-                number = index.vocabulary.number.get(reading.sign, -1)
-                if number in fields:
-                    found.append(Because(one.word, reading, fields[number]))
-                    break
+            reading = next((some for some in one.readings if self.index.number(some.sign) in fields), None)
+            if reading is not None:
+                field = fields[self.index.number(reading.sign)]
+                found.append(Because(one.word, reading, field, self._word(reading.sign, field, read)))
         return found
+
+    def _word(self, sign: str, field: int, read: ReadText) -> str:
+        if not sign.startswith(SUBJECT):
+            return self.index.written(sign)
+        there = [self.index.signs[at] for at in read.signs[read.fields == field].tolist()]
+        code = sign.removeprefix(SUBJECT)
+        named = (
+            one for one in there if any(n.subject.code == code for n in self.index.lexicon.named_in([one]))
+        )
+        return self.index.written(next(named, ""))
 
 
 def search(question: str, index: Index[Key]) -> Answer[Key]:
@@ -95,8 +106,7 @@ def search(question: str, index: Index[Key]) -> Answer[Key]:
         heard += rarity
     if heard:
         covered /= heard
-    found = np.flatnonzero(covered >= max(ENOUGH * float(covered.max(initial=0.0)), 1e-9))
-    order = found[np.lexsort((found, -score[found] * covered[found]))]
+    order = _in_order(score, covered)
     return Answer(
         index,
         order,
@@ -106,6 +116,16 @@ def search(question: str, index: Index[Key]) -> Answer[Key]:
         tuple(unknown),
         tuple(asked),
     )
+
+
+def _in_order(score: Floats, covered: Floats) -> Numbers:
+    """The rows that answer enough; and if they are few, the best of those that answer some, after them."""
+    best = float(covered.max(initial=0.0))
+    found = np.flatnonzero(covered >= max(SOME * best, 1e-9))
+    is_part = covered[found] < ENOUGH * best
+    order = np.lexsort((found, -score[found] * covered[found], is_part))
+    enough = len(found) - int(np.count_nonzero(is_part))
+    return found[order[: max(enough, FILLED_TO)]]
 
 
 def _one_word(readings: Sequence[Reading], index: Index[Key], texts: int) -> tuple[Floats, Floats]:

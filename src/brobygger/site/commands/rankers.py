@@ -12,7 +12,7 @@ import psycopg
 import snowballstemmer
 
 from brobygger.engine.search import Index, Text, search
-from brobygger.offers.finding import WEIGHTS
+from brobygger.offers.indexed import WEIGHTS
 from brobygger.offers.needs import lexicon
 from brobygger.site.commands.judged import DEPTH, Document, Judged, Ranker
 
@@ -41,7 +41,7 @@ def index_of(documents: Sequence[Document]) -> Index[str]:
 
 def ours(judged: Judged) -> Ranker:
     index = index_of(judged.documents)
-    return lambda words: [hit.key for hit in search(words, index).hits[:DEPTH]]
+    return lambda words: search(words, index).keys[:DEPTH]
 
 
 def whole(one: Document) -> str:
