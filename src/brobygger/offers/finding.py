@@ -86,6 +86,10 @@ class Found(Sequence[One]):
         return One(self.packed.ids[self.rows[at]], Constraint(int(self.asks[at])))
 
     @property
+    def keys(self) -> tuple[UUID, ...]:
+        return tuple(self.packed.ids[row] for row in self.rows.tolist())
+
+    @property
     def read_as(self) -> Mapping[str, str]:
         """What a misspelt word was taken for."""
         return {} if self.answer is None else self.answer.read_as
