@@ -1,6 +1,6 @@
 """Questions about bridges. Viewer first; what a viewer may not see answers as if it were not there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -37,7 +37,7 @@ from brobygger.offers.terms import CapacityKind, OfferStatus
 from brobygger.partners.models import Organisation
 from brobygger.partners.terms import CARRIES_LINKS
 from brobygger.privacy.reads import lines_of, lines_to
-from brobygger.privacy.rules import valid_categories
+from brobygger.privacy.rules import Line, valid_categories
 from brobygger.privacy.terms import DataKind, Direction
 from brobygger.residents.models import Resident
 from brobygger.residents.terms import NeedOutcome
@@ -245,16 +245,19 @@ def words_of(bridge: Bridge) -> list[BridgeStatement]:
 
 
 def consent_gaps(bridges: Iterable[Bridge], *, on: date) -> frozenset[UUID]:
-    """The live legs whose content no consent covers (any more): drafts, and what has been sent. One query."""
+    """The live legs with a yes missing: to what they tell or would tell, or to the recipient's answering
+    once they are sent. One query."""
     live = [leg for bridge in bridges for leg in bridge.legs.all() if leg.is_live]
     lines = lines_of({leg.subject_id for leg in live})
-    return frozenset(
-        leg.pk
-        for leg in live
-        if rules.consent_covers(
-            lines[leg.subject_id], recipient=leg.recipient_id, categories=kinds_of(leg), on=on
-        )
-    )
+    return frozenset(leg.pk for leg in live if _is_missing_a_yes(leg, lines[leg.subject_id], on))
+
+
+def _is_missing_a_yes(leg: Leg, lines: Sequence[Line], on: date) -> bool:
+    to = leg.recipient_id
+    if rules.consent_covers(lines, recipient=to, categories=kinds_of(leg), on=on):
+        return True
+    way_back = valid_categories(lines, recipient=to, direction=Direction.GET, on=on)
+    return leg.sent_at is not None and not way_back
 
 
 def kinds_of(leg: Leg) -> list[DataKind]:

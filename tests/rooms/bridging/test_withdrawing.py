@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from brobygger.bridging import answers, jobs, reads
+from brobygger.bridging import answers, jobs, reads, rules
 from brobygger.bridging.models import AnswerLink, Clock, Leg, LegSnapshot
+from brobygger.bridging.sentences import WhyOpen
 from brobygger.bridging.telling import Speaker
 from brobygger.bridging.terms import ActorRole, Channel, ClockKind
 from brobygger.bridging.withdrawing import Withdrawn, withdraw_consent
@@ -160,6 +161,18 @@ def test_the_way_back_alone_can_be_taken_back_and_the_leg_lives(asked: Leg, take
         leg = Leg.objects.get(pk=asked.pk)
         assert leg.is_live
         assert not reads.may_answer_back(leg, on=local_day(timezone.now()))
+
+
+def test_a_bridge_without_a_way_back_says_that_a_yes_is_missing(asked: Leg, take_back, cast: Cast):
+    take_back(recipient=cast.club, directions=[Direction.GET])
+
+    with organisation_scope(HOUSE, member=cast.maja.pk):
+        bridge = reads.bridge_for(cast.maja, asked.bridge_id)
+        facts, legs = reads.facts_of(bridge, gaps=reads.consent_gaps([bridge], on=local_day(timezone.now())))
+        why = rules.why_open(facts, legs, today=local_day(timezone.now()))
+
+    assert why is not None
+    assert why.code is WhyOpen.CONSENT_GAP
 
 
 def test_what_a_leg_that_is_over_has_told_is_closed_too(asked: Leg, take_back, cast: Cast):
