@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.foundation.trouble import Trouble
 from brobygger.offers import marks
+from brobygger.offers.hsds import keys
 from brobygger.offers.importing.places import wgs84
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Phone, Schedule
 from brobygger.offers.terms import OfferStatus
@@ -91,7 +92,7 @@ def _tables(kept: Q) -> Iterator[tuple[str, Iterable[Line]]]:
     yield (
         "accessibility",
         (
-            (f"{one.pk}-access", one.pk, STEPS[one.is_step_free])
+            (keys.key(one.pk, "access"), one.pk, STEPS[one.is_step_free])
             for one in places
             if one.is_step_free is not None
         ),
@@ -100,19 +101,32 @@ def _tables(kept: Q) -> Iterator[tuple[str, Iterable[Line]]]:
     yield "address", _addresses(bodies, places)
     yield "phone", _phones(kept)
     yield "schedule", _schedules(kept)
-    yield "language", ((f"{one.pk}-{code}", one.pk, code) for one in offers for code in one.languages or ())
+    yield (
+        "language",
+        (
+            (keys.key(one.pk, "language", code), one.pk, code)
+            for one in offers
+            for code in one.languages or ()
+        ),
+    )
     yield (
         "cost_option",
         (
-            (f"{one.pk}-price", one.pk, "DKK", f"{one.price // 100}.{one.price % 100:02}")
+            (keys.key(one.pk, "price"), one.pk, "DKK", f"{one.price // 100}.{one.price % 100:02}")
             for one in offers
             if one.price is not None
         ),
     )
-    yield "service_area", ((f"{one.pk}-{area}", one.pk, area) for one in offers for area in one.areas or ())
+    yield (
+        "service_area",
+        ((keys.key(one.pk, "area", area), one.pk, area) for one in offers for area in one.areas or ()),
+    )
     yield "attribute", _attributes(kept, bodies, offers, places)
-    yield "taxonomy", [(marks.TAXONOMY, "Brobygger", marks.ABOUT)]
-    yield "taxonomy_term", ((term, term, name, name, marks.TAXONOMY) for term, name in marks.terms())
+    yield "taxonomy", [(keys.FACTS, "Brobygger", marks.ABOUT)]
+    yield (
+        "taxonomy_term",
+        ((keys.term(keys.FACTS, term), term, name, name, keys.FACTS) for term, name in marks.terms()),
+    )
 
 
 def _organisations(offers: QuerySet[Offer], places: QuerySet[Location]) -> QuerySet[Organisation]:
@@ -136,9 +150,9 @@ def _attributes(
     for entity, rows in records:
         for row in rows:
             for number, (term, value) in enumerate(marks.attributes(entity, row)):
-                yield f"{row.pk}-mark-{number}", row.pk, entity, term, value
+                yield f"{row.pk}-mark-{number}", row.pk, entity, keys.term(keys.FACTS, term), value
     for key in Schedule.objects.filter(kept, opens_at=None).order_by("id").values_list("id", flat=True):
-        yield f"{key}-closed", key, "schedule", marks.CLOSED, "true"
+        yield f"{key}-closed", key, "schedule", keys.term(keys.FACTS, marks.CLOSED), "true"
 
 
 def _service(one: Offer) -> Line:
@@ -171,12 +185,22 @@ def _location(one: Location) -> Line:
 def _addresses(bodies: Iterable[Organisation], places: Iterable[Location]) -> Iterator[Line]:
     for body in bodies:
         if body.postal_address:
-            yield f"{body.pk}-post", "", body.pk, body.postal_address, "", "", "", "", "postal"
+            yield (
+                keys.key(body.pk, "address", "postal"),
+                "",
+                body.pk,
+                body.postal_address,
+                "",
+                "",
+                "",
+                "",
+                "postal",
+            )
     for place in places:
         told = (place.address, place.city, "", place.postal_code)
         if any(told):
             country = "DK" if place.postal_code.isdigit() and len(place.postal_code) == 4 else ""
-            yield f"{place.pk}-address", place.pk, "", *told, country, "physical"
+            yield keys.key(place.pk, "address", "physical"), place.pk, "", *told, country, "physical"
 
 
 def _links(kept: Q) -> Iterable[Line]:

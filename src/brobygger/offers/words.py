@@ -179,6 +179,22 @@ def amount_in(text: str) -> Decimal | None:
     return Decimal(bare) if re.fullmatch(r"-?\d{1,12}(?:\.\d{1,9})?", bare) else None
 
 
+def web_address_in(text: str) -> str | None:
+    """A web address that can be clicked, or None: no javascript:, no words.
+
+    >>> web_address_in("www.ahml.info"), web_address_in("javascript:alert(1)")
+    ('http://www.ahml.info', None)
+    """
+    address = text if "://" in text else f"http://{text}"
+    return address if re.fullmatch(r"https?://[^\s<>\"']+\.[^\s<>\"']+", address, re.IGNORECASE) else None
+
+
+def email_in(text: str) -> str | None:
+    """An address that can be written to, or None."""
+    is_one = re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+", text) and len(text) <= 254
+    return text if is_one else None
+
+
 STATUS = {
     "active": OfferStatus.ACTIVE,
     "open": OfferStatus.ACTIVE,

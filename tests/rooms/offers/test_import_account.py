@@ -69,7 +69,10 @@ def test_any_rows_at_all_are_accounted_for(told):
     book = book_of(told)
 
     drafts = [book.organisations, book.locations, book.offers, book.links, book.phones, book.schedules]
-    known = {
+    drafts += book.details.values()
+    known = book.details | {
+        "offer_at_location": book.links,
+        "phone": book.phones,
         "organisation": book.organisations | book.stand_ins,
         "offer": book.offers,
         "location": book.locations,

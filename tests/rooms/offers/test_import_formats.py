@@ -219,7 +219,7 @@ def test_what_data_inclusion_tells_and_we_have_no_room_for_is_named(inclusion):
     unused = {one.column for one in inclusion.findings if one.fault == faults.COLUMN_NOT_USED}
 
     assert {"nombre_semaines", "source", "date_maj"} <= unused
-    assert faults.CONTACT_PERSONS in {finding.fault for finding in inclusion.findings}
+    assert faults.CONTACT_NAME in {finding.fault for finding in inclusion.findings}
 
 
 # Spreadsheets

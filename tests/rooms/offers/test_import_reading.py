@@ -80,10 +80,10 @@ def test_what_an_offer_asks_of_people_is_read():
 
 
 def test_an_area_in_words_is_for_people_to_read():
-    homework = book_of(SMEDETOFTEN).offers["s2"].values
+    book = book_of(SMEDETOFTEN)
 
-    assert "areas" not in homework
-    assert homework["eligibility_description"] == "Område: Bispebjerg"
+    assert "areas" not in book.offers["s2"].values
+    assert "Bispebjerg" in [area.values["name"] for area in book.details["service_area"].values()]
 
 
 def test_places_are_counted_and_figures_that_cannot_be_are_reported():
@@ -107,11 +107,12 @@ def test_a_status_a_group_and_a_price_are_read():
     assert (swimming.values["price"], dinner.values["price"]) == (4_550, 3_500)
 
 
-def test_hours_that_are_not_every_week_are_reported_and_kept_as_text():
+def test_hours_that_are_not_every_week_are_reported_and_kept_in_their_own_words():
     book = book_of(SMEDETOFTEN)
 
-    assert "Hver anden fredag" in book.offers["s2"].values["description"]
-    assert "Tiden er ikke den samme hver uge. Teksten er gemt i beskrivelsen." in said(book)
+    told = [one.values for one in book.details["schedule"].values() if not one.values["is_weekly"]]
+    assert "Hver anden fredag" in [one["description"] for one in told]
+    assert "Tiden er ikke den samme hver uge. Den er gemt, som den står." in said(book)
     assert "Tiden gjaldt kun til 2020-12-31." in said(book)
     at_esse = [
         one.values for one in book.schedules.values() if one.ties.get("location") == ("location", "l1")
@@ -168,7 +169,7 @@ def test_objects_shown_in_several_places_are_one_row_each():
     }
     assert counts == dict.fromkeys(counts, 1)
     phone = book.phones["1554f2e2-a373-45db-a3fa-9fc48a61c15e"]
-    assert set(phone.ties) == {"organisation", "offer", "location"}
+    assert set(phone.ties) == {"organisation", "offer", "location", "at", "contact"}
     assert phone.values["number"] == "+44 1234 234567"
     offer = book.offers["ac148810-d857-441c-9679-408f346de14b"].values
     assert (offer["minimum_age"], offer["maximum_age"], offer["languages"]) == (12, 100, ["ur"])
@@ -178,11 +179,27 @@ def test_objects_shown_in_several_places_are_one_row_each():
     assert "easting" not in place
 
 
-def test_contact_persons_are_counted_and_named_by_nobody():
-    findings = [one for one in book_of(MOCK).findings if one.table == "contact"]
+def test_a_contact_keeps_its_name_where_the_source_says_on_what_terms_it_has_published_it():
+    contact = next(iter(book_of(MOCK).details["contact"].values()))
 
-    assert [one.rows for one in findings] == [1]
-    assert "Ann Persona" not in json.dumps([one.as_json() for one in findings])
+    assert (contact.values["name"], contact.values["licence"]) == ("Ann Persona", read(MOCK).licence)
+
+
+def test_a_contact_is_a_function_where_the_source_says_nothing_of_terms(tmp_path):
+    told = {"id": "c1", "name": "Ann Persona", "title": "træner", "email": "ann@boldklub.invalid"}
+    book = book_of(put(tmp_path, "tilbud.json", [SERVICE | {"contacts": [told]}]))
+
+    contact = book.details["contact"]["c1"].values
+    assert (contact["name"], contact["title"], contact["email"]) == ("", "træner", "")
+    assert "Ann" not in json.dumps([one.as_json() for one in book.findings])
+
+
+def test_a_person_without_a_function_is_not_kept_where_the_source_says_nothing_of_terms(tmp_path):
+    told = [{"id": "c1", "name": "Ann Persona"}]
+    book = book_of(put(tmp_path, "tilbud.json", [SERVICE | {"contacts": told}]))
+
+    assert not book.details["contact"]
+    assert [one.rows for one in book.findings if one.table == "contact"] == [1]
 
 
 def test_all_pages_of_a_list_are_one_directory(tmp_path):
@@ -270,7 +287,8 @@ def test_one_flat_list_becomes_organisations_offers_phones_and_hours(tmp_path):
     book = shaped(source, today=TODAY)
     assert book.offers["1"].values["description"] == "Hjælp\nGratis"
     assert book.offers["2"].values["status"] == OfferStatus.CLOSED
-    assert book.offers["2"].values["description"] == "Snak\n\nÅbningstid: Kom bare"
+    assert book.offers["2"].values["description"] == "Snak"
+    assert [one.values["description"] for one in book.details["schedule"].values()] == ["Kom bare"]
     assert [one.ties for one in book.phones.values()] == [{"offer": ("offer", "1")}]
     assert "Kolonnen er ikke hentet (1 udfyldte felter)." in said(book)
 

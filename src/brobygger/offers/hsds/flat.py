@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from datetime import date, time
 from typing import Any, TypeAlias
 from urllib.parse import quote, urlsplit
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from brobygger.offers import marks
+from brobygger.offers.hsds import keys
+from brobygger.offers.hsds.keys import key
 from brobygger.offers.importing.places import wgs84
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Phone, Schedule
 from brobygger.offers.terms import OfferStatus, Theme
@@ -19,7 +21,6 @@ from brobygger.partners.models import Organisation
 
 Object: TypeAlias = dict[str, Any]
 
-SPACE = uuid5(NAMESPACE_URL, "https://brobygger.invalid/hsds")
 BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 STATUS = {
     OfferStatus.ACTIVE: "active",
@@ -31,11 +32,6 @@ ADDRESS = ("address_1", "city", "state_province", "postal_code", "country", "add
 SAFE = "/:;,@!$&'()*+=~-._?#%[]"  # what quoting leaves alone in an address of the web
 URI = re.compile(r"https?://(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})+(?:#[^#\[\]]*)?")
 MAILBOX = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-
-
-def key(*parts: object) -> str:
-    """The key of an object that is no row: the same parts give the same key, today and elsewhere."""
-    return str(uuid5(SPACE, "/".join(map(str, parts))))
 
 
 def told(always: tuple[str, ...] = (), **fields: object) -> Object:
@@ -208,9 +204,9 @@ def accessibility(one: Location) -> Iterator[Object]:
         yield told(id=key(one.pk, "access"), location_id=one.pk, description=described)
 
 
-FACTS = told(id=key("taxonomy", marks.TAXONOMY), name="Brobygger", description=marks.ABOUT)
+FACTS = told(id=keys.FACTS, name="Brobygger", description=marks.ABOUT)
 THEMES = told(
-    id=key("taxonomy", "themes"),
+    id=keys.THEMES,
     name="Brobygger temaer",
     description="What a need is about and what an offer helps with, in the words of housing-social work.",
 )
@@ -226,7 +222,7 @@ def own_terms() -> Iterator[Object]:
 
 def _term(taxonomy: Object, code: str, name: str) -> Object:
     return told(
-        id=key("term", taxonomy["id"], code),
+        id=keys.term(taxonomy["id"], code),
         code=code,
         name=name,
         description=name,

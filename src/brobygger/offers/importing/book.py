@@ -43,6 +43,8 @@ Marks: TypeAlias = dict[tuple[str, str], dict[str, list[str]]]  # (entity, sourc
 class Book:
     """`tables`: the rows as they came. The rest: drafts by source id, in the order of saving.
 
+    `details`: by HSDS's name of their table. `refused`: the identity of the rows that are not saved;
+    `unread`: of the schedules that are saved in their own words only.
     `marks`: our own facts, if the package is one of ours; else None.
     """
 
@@ -57,6 +59,9 @@ class Book:
     links: dict[str, Draft] = field(default_factory=dict)
     phones: dict[str, Draft] = field(default_factory=dict)
     schedules: dict[str, Draft] = field(default_factory=dict)
+    details: dict[str, dict[str, Draft]] = field(default_factory=lambda: defaultdict(dict))
+    refused: set[int] = field(default_factory=set)
+    unread: set[int] = field(default_factory=set)
     marks: Marks | None = None
     links_by_id: dict[str, tuple[str, str]] = field(default_factory=dict)
     theme_texts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -71,6 +76,7 @@ class Book:
 
     def refuse(self, row: Row, fault: Fault, column: str = "", value: str = "", **given: str | int) -> None:
         """This row is not saved, and this is why."""
+        self.refused.add(id(row))
         self.findings.append(Finding(row.table, row.where, fault, column, value, given, rows=1))
 
     def note(self, row: Row, fault: Fault, column: str = "", **given: str | int) -> None:

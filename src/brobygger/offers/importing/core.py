@@ -1,13 +1,14 @@
 """Who stands behind what, and where: organisations, places, offers, and offers at places. Pure."""
 
-import re
 from collections import defaultdict
 
 from brobygger.offers import words
+from brobygger.offers.hsds.columns import PLACE_KINDS
 from brobygger.offers.importing import faults
 from brobygger.offers.importing.book import Book, Draft
 from brobygger.offers.importing.places import point_from
 from brobygger.offers.importing.rows import Row
+from brobygger.offers.moments import day_in, moment_in
 
 LONGEST_ID = 150  # of 200, so that what hangs on it can be named after it
 OLDEST = 120  # years; more is a way of saying "no limit"
@@ -27,9 +28,33 @@ def shape_organisations(book: Book) -> None:
             book.tell(draft, row, "description", "description")
         _tell_reach(book, draft, row, "email")
         _tell_reach(book, draft, row, "website")
+        for column in ("legal_status", "tax_status", "tax_id"):
+            book.tell(draft, row, column, column, 255)
+        _tell_reach(book, draft, row, "logo")
+        _tell_reach(book, draft, row, "uri")
+        _tell_year(book, draft, row)
         draft.values["licence"] = book.licence
         draft.first["kind"] = words.organisation_kind(draft.values["name"])
         book.keep(row)
+    _tie_parents(book)
+
+
+def _tie_parents(book: Book) -> None:
+    for row in book.rows("organization"):
+        draft, parent = book.organisations.get(row.get("id")), row.get("parent_organization_id")
+        if draft is not None and parent in book.organisations:
+            draft.ties["parent"] = ("organisation", parent)
+        elif draft is not None and parent:
+            book.note(row, faults.DROPPED_TIE, "parent_organization_id", missing=parent)
+
+
+def _tell_year(book: Book, draft: Draft, row: Row) -> None:
+    if told := row.get("year_incorporated"):
+        year = words.amount_in(told)
+        if year is not None and 0 < year < 10_000:
+            draft.values["year_incorporated"] = int(year)
+        else:
+            book.note(row, faults.FIELD_NOT_READ, "year_incorporated")
 
 
 def shape_places_and_offers(book: Book) -> None:
@@ -76,15 +101,18 @@ def _offers(book: Book) -> dict[str, tuple[Draft, Row]]:
             continue
         for column, limit in (("name", 255), ("alternate_name", 255), ("wait_time", 200)):
             book.tell(draft, row, column, column, limit)
-        for column in ("description", "application_process", "eligibility_description"):
+        for column in (
+            "description", "application_process", "eligibility_description", "alert",
+            "interpretation_services", "accreditations", "licenses",
+        ):  # fmt: skip
             book.tell(draft, row, column, column)
         _tell_reach(book, draft, row, "email")
         _tell_reach(book, draft, row, "website")
         _tell_status(book, draft, row)
         _tell_ages(book, draft, row)
-        for label, column in (("Obs: ", "alert"), ("Tolkning: ", "interpretation_services"),
-                              ("Godkendelser: ", "accreditations"), ("Stikord: ", "keywords"),
-                              ("For: ", "audience"), ("Medbring: ", "required_documents")):  # fmt: skip
+        _tell_assurance(book, draft, row)
+        for label, column in (("Stikord: ", "keywords"), ("For: ", "audience"),
+                              ("Medbring: ", "required_documents")):  # fmt: skip
             draft.say(label + row.get(column) if row.get(column) else "")
         book.theme_texts[draft.source_id].append(row.get("keywords"))
         draft.values["licence"] = book.licence
@@ -103,9 +131,39 @@ def _places(book: Book) -> dict[str, tuple[Draft, Row]]:
         book.tell(draft, row, "alternate_name", "alternate_name", 255)
         book.tell(draft, row, "transportation", "transportation")
         book.tell(draft, row, "description" if row.get("description") else "short_desc", "description")
+        _tell_kind(book, draft, row)
         _tell_point(book, draft, row)
         found[draft.source_id] = draft, row
     return found
+
+
+def _tell_kind(book: Book, draft: Draft, row: Row) -> None:
+    """Whether it is a place, a letter box or online; and what others call it."""
+    if told := row.get("location_type").lower():
+        if told in PLACE_KINDS:
+            draft.values["location_type"] = told
+        else:
+            book.note(row, faults.FIELD_NOT_READ, "location_type")
+    if told := row.get("url"):
+        _tell_reach(book, draft, Row(row.table, {"website": told}, row.where), "website")
+    book.tell(draft, row, "external_identifier", "external_identifier", 255)
+    book.tell(draft, row, "external_identifier_type", "external_identifier_type", 100)
+
+
+def _tell_assurance(book: Book, draft: Draft, row: Row) -> None:
+    """When the source last changed or vouched for it."""
+    for column, field, read in (
+        ("assured_date", "assured_on", day_in),
+        ("last_modified", "last_modified_at", moment_in),
+    ):
+        if told := row.get(column):
+            draft.values[field] = read(told)
+            if draft.values[field] is None:
+                book.note(row, faults.FIELD_NOT_READ, column)
+    if told := row.get("assurer_email"):
+        draft.values["assurer_email"] = words.email_in(told) or ""
+        if not draft.values["assurer_email"]:
+            book.note(row, faults.NOT_AN_ADDRESS, "assurer_email")
 
 
 def _pairs(
@@ -174,6 +232,8 @@ def _add_link(book: Book, row: Row, offer: str, place: str) -> bool:
         return False
     ties = {"offer": ("offer", offer), "location": ("location", place)}
     book.links[key] = Draft(key, row.where, ties=ties, own_id=row.get("id"))
+    if row.table == "service_at_location":
+        book.tell(book.links[key], row, "description", "description")
     return True
 
 
@@ -182,15 +242,8 @@ def _tell_reach(book: Book, draft: Draft, row: Row, column: str) -> None:
     text = row.get(column)
     if not text:
         return
-    if column == "email":
-        usable = (
-            text if re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+", text) and len(text) <= 254 else ""
-        )
-    else:
-        address = text if "://" in text else f"http://{text}"
-        usable = address if re.fullmatch(r"https?://[^\s<>\"']+\.[^\s<>\"']+", address, re.I) else ""
-        usable = usable if len(usable) <= 500 else ""
-    if usable:
+    usable = words.email_in(text) if column == "email" else words.web_address_in(text)
+    if usable and len(usable) <= 500:
         draft.values[column] = usable
     else:
         book.note(row, faults.NOT_AN_ADDRESS, column)

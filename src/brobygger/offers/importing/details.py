@@ -27,34 +27,20 @@ def orphan(book: Book, row: Row, *columns: str) -> None:
 
 
 def shape_addresses(book: Book) -> None:
-    """The first physical address of a place is the place's; a postal one is written to, not visited."""
+    """The first physical address of a place is the place's; the first of an organisation is written to."""
     for row in book.rows("address"):
         place = book.locations.get(row.get("location_id"))
         body = book.organisations.get(row.get("organization_id"))
-        if place is None and body is None:
-            orphan(book, row, "location_id", "organization_id")
-            continue
-        is_postal = row.get("address_type") == "postal"
-        if body is not None and "postal_address" not in body.values:
-            body.values["postal_address"] = _whole_address(row)[:500]
-        elif body is not None:
-            body.say(POST + _whole_address(row))
-        if place is not None and is_postal:
-            place.say(POST + _whole_address(row))
-        elif place is not None and "address" in place.values:
-            place.say(ALSO_AT + _whole_address(row))
-            book.note(row, faults.KEPT_AS_TEXT, "address_1")
-        elif place is not None:
-            _tell_address(book, place, row)
-        book.keep(row)
+        if body is not None:
+            body.values.setdefault("postal_address", _whole_address(row)[:500])
+        is_visited = row.get("address_type").lower() not in {"postal", "virtual"}
+        if place is not None and is_visited and "address" not in place.values:
+            _tell_address(place, row)
 
 
-def _tell_address(book: Book, place: Draft, row: Row) -> None:
+def _tell_address(place: Draft, row: Row) -> None:
     street = ", ".join(filter(None, (row.get("address_1"), row.get("address_2"))))
     city = ", ".join(filter(None, (row.get("city"), row.get("state_province"))))
-    if len(street) > 500 or len(row.get("postal_code")) > 10 or len(city) > 120:
-        book.note(row, faults.CUT, "address_1", limit=500)
-        place.say(_whole_address(row))
     place.values |= {
         "address": " ".join(street.split())[:500],
         "postal_code": row.get("postal_code")[:10],
@@ -73,23 +59,16 @@ def shape_accessibility(book: Book) -> None:
     for row in book.rows("location"):
         place = book.locations.get(row.get("id"))
         if place is not None and place.where == row.where:
-            _tell_access(place, row.get("accessibility").replace("_", " "))
+            text = row.get("accessibility").replace("_", " ")
+            place.say(ACCESS + text if text else "")
+            _tell_access(place, text)
     for row in book.rows("accessibility"):
         place = book.locations.get(row.get("location_id"))
-        if place is None:
-            orphan(book, row, "location_id")
-        elif text := " ".join(filter(None, (row.get("description"), row.get("details")))):
-            if book.marks is None:
-                _tell_access(place, text)
-            book.keep(row)
-        else:
-            book.refuse(row, faults.NOTHING_UNDERSTOOD)
+        if place is not None and book.marks is None:
+            _tell_access(place, f"{row.get('description')} {row.get('details')}")
 
 
 def _tell_access(place: Draft, text: str) -> None:
-    if not text:
-        return
-    place.say(ACCESS + text)
     told = words.is_step_free_in(text)
     if told is not None and place.values.get("is_step_free") is not False:
         place.values["is_step_free"] = told
@@ -107,15 +86,10 @@ def shape_languages(book: Book) -> None:
     for row in book.rows("language"):
         code = words.language_code(row.get("code")) or words.language_code(row.get("name"))
         offer = parent_offer(book, row)
-        offers = [offer] if offer else at[row.get("location_id")]
         if code is None:
-            value = row.get("name") or row.get("code")
-            book.refuse(row, faults.LANGUAGE_NOT_KNOWN, "name", value)
-        elif not offers and not row.get("phone_id"):
-            orphan(book, row, "service_id", "location_id", "phone_id")
+            book.note(row, faults.LANGUAGE_NOT_KNOWN, "name")
         else:
-            _add_languages(offers, [code])
-            book.keep(row)
+            _add_languages([offer] if offer else at[row.get("location_id")], [code])
 
 
 def _offers_by_place(book: Book) -> dict[str, list[Draft]]:
@@ -139,7 +113,7 @@ def _add_languages(offers: list[Draft], codes: list[str]) -> None:
 
 
 def shape_texts(book: Book) -> None:
-    """Who it is for and what to bring, word for word; and the terms of taxonomies, for the themes."""
+    """Who it is for, word for word; and the terms of taxonomies, for the themes."""
     for row in book.rows("eligibility"):
         offer, place = parent_offer(book, row), book.locations.get(row.get("location_id"))
         if offer is not None and row.get("eligibility"):
@@ -150,13 +124,6 @@ def shape_texts(book: Book) -> None:
             book.keep(row)
         else:
             orphan(book, row, "service_id", "location_id")
-    for row in book.rows("required_document"):
-        offer = parent_offer(book, row)
-        if offer is not None and row.get("document"):
-            _append(offer, "application_process", BRING + row.get("document"))
-            book.keep(row)
-        else:
-            orphan(book, row, "service_id", "document")
     _shape_terms(book)
 
 
@@ -182,10 +149,5 @@ def _shape_terms(book: Book) -> None:
                 row.get("value"),
                 row.get("taxonomy_detail"),
             ]
-            if offer is None:
-                book.refuse(row, faults.NO_ROOM_FOR_TABLE, count=1, table=table)
-            elif not any(told):
-                book.refuse(row, faults.BELONGS_NOWHERE, term, missing=f"{term}={row.get(term)}")
-            else:
+            if offer is not None:
                 book.theme_texts[offer.source_id] += told
-                book.keep(row)

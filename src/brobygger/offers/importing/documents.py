@@ -215,6 +215,8 @@ class _Reading:
             return {}
         if child.name == "attribute":
             return {"link_id": own, "link_entity": table.name}
+        if child.name == "metadata":
+            return {"resource_id": own, "resource_type": table.name}
         tie = TIED.get(table.name, "")
         return {tie: own} if tie in child.columns else {}
 

@@ -122,17 +122,22 @@ BELONGS_NOWHERE = Fault(
 )
 NO_ORGANISATION = Fault(_("Ingen organisation står bag."), _("Skriv organisationens id i kilden."))
 HOURS_NOT_READ = Fault(
-    _("Åbningstiden kan ikke læses. Teksten er gemt i beskrivelsen."),
+    _("Åbningstiden kan ikke læses. Den er gemt, som den står."),
     _('Skriv tiderne som "Mandag: 9.00-16.00", eller ret dem på tilbuddets side.'),
 )
-NOT_EVERY_WEEK = Fault(_("Tiden er ikke den samme hver uge. Teksten er gemt i beskrivelsen."), NOTHING_TO_DO)
+NOT_EVERY_WEEK = Fault(_("Tiden er ikke den samme hver uge. Den er gemt, som den står."), NOTHING_TO_DO)
 HOURS_OVER = Fault(_("Tiden gjaldt kun til %(until)s."), _("Bed organisationen om de nye tider."))
+PRICE_OVER = Fault(_("Prisen gjaldt kun til %(until)s."), _("Bed organisationen om den nye pris."))
 NO_ROOM_FOR_TABLE = Fault(
     _("%(count)s rækker: Brobygger har ingen plads til tabellen %(table)s."), NOTHING_TO_DO
 )
-CONTACT_PERSONS = Fault(
-    _("%(count)s kontaktpersoner er ikke hentet: personer skrives ind af jer selv, når I har talt med dem."),
-    _("Skriv kontakten på partnerens side."),
+CONTACT_NAME = Fault(
+    _("Navnet er ikke hentet: kilden siger ikke, på hvilke vilkår den har offentliggjort det."),
+    _("Skriv kontakten på partnerens side, når I har talt med personen."),
+)
+PROTECTED_ADDRESS = Fault(
+    _("Stedet er beskyttet. Adressen er ikke gemt."),
+    _("Er stedet ikke beskyttet, så ret det på stedets side, og skriv adressen."),
 )
 NOTHING_UNDERSTOOD = Fault(_("Rækken siger ikke noget, vi kan bruge."), NOTHING_TO_DO)
 CAPACITY_ODD = Fault(
@@ -150,6 +155,8 @@ CHANGED_SINCE = Fault(
 )
 
 # A remark on a row that is saved.
+FIELD_NOT_READ = Fault(_("Feltet forstås ikke og er ikke gemt."), _("Ret det i kilden."))
+FIELD_CUT = Fault(_("Teksten er længere end %(limit)s tegn og er klippet."), _("Skriv den kortere i kilden."))
 AS_WINDOWS = Fault(
     _("Filen er ikke UTF-8; den er læst som Windows-1252."), _("Se efter, om æ, ø og å er rigtige.")
 )
@@ -202,5 +209,4 @@ OTHER_MONEY = Fault(
     _('Prisen er ikke i kroner; den står som tekst, og prisen bliver "spørg".'), NOTHING_TO_DO
 )
 SEVERAL_PRICES = Fault(_('Der er flere priser; de står som tekst, og prisen bliver "spørg".'), NOTHING_TO_DO)
-KEPT_AS_TEXT = Fault(_("Gemt som tekst i beskrivelsen."), NOTHING_TO_DO)
 CAPACITY_KEPT = Fault(_("Tallet for pladser er ældre end vores eget og er ikke overtaget."), NOTHING_TO_DO)

@@ -3,27 +3,29 @@
 from typing import Any
 
 from brobygger.offers import marks
+from brobygger.offers.hsds import keys
 from brobygger.offers.importing import faults
 from brobygger.offers.importing.book import Book, Draft
 from brobygger.offers.importing.rows import Row
+from brobygger.offers.terms import Theme
+
+CODES = {keys.term(keys.FACTS, code): code for code, _name in marks.terms()}
+OURS = {keys.FACTS, keys.THEMES, *CODES, *(keys.term(keys.THEMES, theme.value) for theme in Theme)}
 
 
 def find_marks(book: Book) -> None:
     """Take our own rows out of the tables of attributes and terms. A package without them is not ours."""
-    if not any(row.get("id") == marks.TAXONOMY for row in book.rows("taxonomy")):
+    if not any(row.get("id") == keys.FACTS for row in book.rows("taxonomy")):
         return
     book.marks = {}
     for table, column in (("taxonomy", "id"), ("taxonomy_term", "id"), ("attribute", "taxonomy_term_id")):
         rows = book.rows(table)
-        book.tables[table] = [row for row in rows if not _is_ours(row.get(column))]
-        book.tables[f"our_{table}"] = [row for row in rows if _is_ours(row.get(column))]
+        book.tables[table] = [row for row in rows if row.get(column) not in OURS]
+        book.tables[f"our_{table}"] = [row for row in rows if row.get(column) in OURS]
     for row in book.rows("our_attribute"):
-        told = book.marks.setdefault((row.get("link_entity"), row.get("link_id")), {})
-        told.setdefault(row.get("taxonomy_term_id"), []).append(row.get("value"))
-
-
-def _is_ours(term: str) -> bool:
-    return term == marks.TAXONOMY or term.startswith(f"{marks.TAXONOMY}:")
+        if code := CODES.get(row.get("taxonomy_term_id")):
+            told = book.marks.setdefault((row.get("link_entity"), row.get("link_id")), {})
+            told.setdefault(code, []).append(row.get("value"))
 
 
 def is_closed(book: Book, row: Row) -> bool:
@@ -41,11 +43,10 @@ def shape_marks(book: Book) -> None:
             _shape(book, entity, draft, book.marks.get((entity, key), {}))
     for row in [*book.rows("our_taxonomy"), *book.rows("our_taxonomy_term")]:
         book.keep(row)
-    known = {mark.term for mark in marks.MARKS} | {marks.CLOSED}
     schedules = {row.get("id") for row in book.rows("schedule")}
     for row in book.rows("our_attribute"):
         here = kept.get(row.get("link_entity"), {}) if row.get("link_entity") != "schedule" else schedules
-        if row.get("taxonomy_term_id") not in known or row.get("link_id") not in here:
+        if row.get("link_id") not in here:
             term = row.get("taxonomy_term_id")
             book.refuse(row, faults.BELONGS_NOWHERE, "link_id", row.get("link_id"), missing=term)
         else:

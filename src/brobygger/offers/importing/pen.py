@@ -11,11 +11,13 @@ from itertools import count, islice
 from typing import Any, TypeVar
 from uuid import UUID, uuid4, uuid5
 
+from django.apps import apps
 from django.db import models
 from django.utils.timezone import localdate
 
 from brobygger.engine.words import Phrase
 from brobygger.engine.words import gettext_noop as _
+from brobygger.offers.hsds.columns import DETAIL
 from brobygger.offers.importing import faults, writing
 from brobygger.offers.importing.book import Book, Draft
 from brobygger.offers.importing.report import KINDS
@@ -31,7 +33,10 @@ SAVED_SO_FAR = _("Gemt: %(done)s af %(count)s %(kind)s …")
 WHERE = frozenset(
     {"is_protected", "address", "postal_code", "transportation", "easting", "northing", "description"}
 )
-OWNERS = frozenset({"organisation", "offer", "location"})
+OWNERS = frozenset(
+    ["organisation", "offer", "location", "at", "contact", "phone"]
+    + ["program", "parent", "unit", "taxonomy", "term"]
+)
 T = TypeVar("T")
 
 
@@ -78,6 +83,10 @@ class Pen:
         counted = self.saved.kinds.setdefault(kind, Changes())
         usual, is_known_before = writing.usual(model), self._mine(model).exists()
         done = 0
+        if any("parent" in draft.ties for draft in drafts.values()):  # a parent may come after its children
+            for batch in batches(drafts.items(), BATCH):
+                told = dict(batch)
+                self._name(kind, model, told, {row.source_id: row for row in self._known(model, told)})
         for batch in batches(drafts.items(), BATCH):
             told = dict(batch)
             known = {row.source_id: row for row in self._known(model, told)} if is_known_before else {}
@@ -96,6 +105,17 @@ class Pen:
             if done % TOLD_EVERY == 0 and done < len(drafts):
                 given = {"done": done, "count": len(drafts), "kind": Phrase(KINDS[kind])}
                 self.say(Phrase(SAVED_SO_FAR, given))
+
+    def details(self, *entities: str, gone: frozenset[str]) -> None:
+        """The rows beside the records, of these tables as far as they are not written yet."""
+        for entity in entities:
+            kind = "told_schedule" if entity == "schedule" else entity
+            if kind in self.saved.kinds:
+                continue
+            model, drafts = apps.get_model("offers", DETAIL[entity].model), self.book.details[entity]
+            self.write(kind, model, drafts)
+            if entity in gone:
+                self.withdraw(kind, model, drafts)
 
     def withdraw(self, kind: str, model: type[models.Model], drafts: dict[str, Draft]) -> None:
         """What the source told before and tells no more."""
@@ -185,8 +205,8 @@ class Pen:
 
     def _told(self, draft: Draft) -> dict[str, Any]:
         """Values as columns, ties as the keys of the rows they point to."""
-        values = {f"{name}_id" if name in OWNERS else name: value for name, value in draft.values.items()}
-        return values | {f"{name}_id": self.keys[tie] for name, tie in draft.ties.items()}
+        told = draft.values | {name: self.keys[tie] for name, tie in draft.ties.items()}
+        return {f"{name}_id" if name in OWNERS else name: value for name, value in told.items()}
 
     def _changed(self, row: Any, draft: Draft) -> dict[str, list[Any]]:
         """Put what the source now says into a row that exists. The answer is column -> [before, after]."""

@@ -1,7 +1,7 @@
 """How to reach an offer, and when: phones and opening hours. Pure."""
 
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
@@ -11,17 +11,15 @@ from brobygger.offers.importing.book import Book, Draft
 from brobygger.offers.importing.details import orphan, parent_offer
 from brobygger.offers.importing.marked import is_closed
 from brobygger.offers.importing.rows import Row
-from brobygger.offers.importing.terms_of_offers import day_in
 from brobygger.offers.importing.weeks import TEXT
+from brobygger.offers.moments import day_in
 
-OPEN = "Åbningstid: "
 OWNERS = (("organization_id", "organisation"), ("service_id", "offer"), ("location_id", "location"))
 
 
 def shape_phones(book: Book) -> None:
     """A number as it was written, hung on everything the row says it belongs to."""
     contacts = {row.get("id"): row for row in book.rows("contact")}
-    speaks = _phone_languages(book)
     for row in book.rows("phone"):
         number = row.get("number").strip("\"' ")
         if not number:
@@ -34,28 +32,32 @@ def shape_phones(book: Book) -> None:
         if not ties:
             orphan(book, row, "location_id", "service_id", "organization_id", "contact_id")
             continue
-        _keep_phone(book, row, number, ties, speaks.get(row.get("id"), []))
+        _keep_phone(book, row, number, ties)
 
 
-def _keep_phone(
-    book: Book, row: Row, number: str, ties: dict[str, tuple[str, str]], speaks: list[str]
-) -> None:
+def _keep_phone(book: Book, row: Row, number: str, ties: dict[str, tuple[str, str]]) -> None:
     owner = "/".join(f"{field}:{key}" for field, (_, key) in ties.items())
-    key = row.get("id") or _short(f"{owner}#{number}")
+    key = row.get("id") or short(f"{owner}#{number}")
     if key in book.phones and (row.get("id") or book.phones[key].where == row.where):
         book.refuse(
             row, faults.SAME_ID, "id" if row.get("id") else "number", key, first=book.phones[key].where
         )
         return
     if key in book.phones:
-        key = _free(book.phones, key)
-    described = [row.get("department"), row.get("description"), row.get("language"), *speaks]
+        key = free(book.phones, key)
+    described = [row.get("department"), row.get("description"), row.get("language")]
     prefix = row.get("country_prefix")
+    if link := book.links_by_id.get(row.get("service_at_location_id")):
+        ties = {**ties, "at": ("offer_at_location", "@".join(link))}
+    if row.get("contact_id"):
+        ties = {**ties, "contact": ("contact", row.get("contact_id"))}
     draft = Draft(key, row.where, ties=ties, own_id=row.get("id"))
     draft.values = {
         "organisation": None,
         "offer": None,
         "location": None,
+        "at": None,
+        "contact": None,
         "number": f"{prefix} {number}"[:120] if prefix and not number.startswith("+") else number,
         "extension": row.get("extension")[:20],
         "kind": row.get("type")[:30],
@@ -80,14 +82,6 @@ def _phone_ties(book: Book, row: Row, contact: Row | None) -> Iterator[tuple[str
             book.note(row, faults.DROPPED_TIE, column, missing=f"{column}={told[column]}")
 
 
-def _phone_languages(book: Book) -> dict[str, list[str]]:
-    spoken: dict[str, list[str]] = {}
-    for row in book.rows("language"):
-        if row.get("phone_id"):
-            spoken.setdefault(row.get("phone_id"), []).append(row.get("name") or row.get("code"))
-    return spoken
-
-
 def _owner_told(row: Row) -> str:
     return ", ".join(f"{column}={row.get(column)}" for column, _ in OWNERS if row.get(column))
 
@@ -100,14 +94,9 @@ def shape_schedules(book: Book) -> None:
             orphan(book, row, "service_id", "location_id", "service_at_location_id")
             continue
         until = day_in(row.get("valid_to")) or day_in(row.get("until"))
-        if until is not None and until < book.today:
-            book.refuse(row, faults.HOURS_OVER, "valid_to", _hours_text(row), until=until.isoformat())
-            continue
         days = None if not _is_weekly(book, row) else _days(row, is_closed=is_closed(book, row))
-        if days is None:
-            fault = faults.HOURS_NOT_READ if _is_weekly(book, row) else faults.NOT_EVERY_WEEK
-            _keep_as_text(row, owners)
-            book.refuse(row, fault, TEXT, _hours_text(row))
+        if days is None or (until is not None and until < book.today):
+            _keep_in_its_own_words(book, row, owners, until)
             continue
         if any(not _fits_in(book, row, owners, day) for day in days):
             book.refuse(row, faults.SAME_ID, "id", row.get("id"), first=_first(book, row, owners, days[0]))
@@ -191,7 +180,7 @@ def _keep_day(
     own_id = row.get("id") if is_whole and len(owners) == len(spans) == 1 else ""
     for owner in owners:
         for number, (opens, closes) in enumerate(spans):
-            key = _free(book.schedules, _key(row, owner, day, number))
+            key = free(book.schedules, _key(row, owner, day, number))
             field, draft = owner
             values: dict[str, Any] = {"weekday": day.weekday, "opens_at": opens, "closes_at": closes}
             values |= {"description": _cut(about, 255), "offer": None, "location": None}
@@ -211,10 +200,10 @@ def _remark(book: Book, row: Row, day: hours.Day) -> None:
 
 def _key(row: Row, owner: tuple[str, Draft], day: hours.Day, number: int) -> str:
     own = f"{row.get('id')}/" if row.get("id") else ""
-    return _short(f"{own}{owner[0]}:{owner[1].source_id}/{day.weekday}/{number}")
+    return short(f"{own}{owner[0]}:{owner[1].source_id}/{day.weekday}/{number}")
 
 
-def _free(drafts: dict[str, Draft], key: str) -> str:
+def free(drafts: dict[str, Draft], key: str) -> str:
     """The key, or the first of key~2, key~3 … that is free. The order of the source makes it stable."""
     number, free = 1, key
     while free in drafts:
@@ -223,14 +212,20 @@ def _free(drafts: dict[str, Draft], key: str) -> str:
     return free
 
 
-def _short(key: str) -> str:
+def short(key: str) -> str:
     """A key that fits: ids may be long, and two of them longer."""
     return key if len(key) <= 190 else f"{key[:120]}…{uuid5(NAMESPACE_OID, key).hex}"
 
 
-def _keep_as_text(row: Row, owners: list[tuple[str, Draft]]) -> None:
+def _keep_in_its_own_words(book: Book, row: Row, owners: list[tuple[str, Draft]], until: date | None) -> None:
+    """Hours that are over, or that cannot be told as weekdays, are kept beside what they are the hours of."""
+    book.unread.add(id(row))
+    book.keep(row)
+    if until is not None and until < book.today:
+        book.note(row, faults.HOURS_OVER, "valid_to", until=until.isoformat())
+        return
+    book.note(row, faults.HOURS_NOT_READ if _is_weekly(book, row) else faults.NOT_EVERY_WEEK, TEXT)
     for field, draft in owners:
-        draft.say(OPEN + _hours_text(row))
         if field == "offer" and hours.is_by_appointment(_hours_text(row)):
             draft.first["by_arrangement"] = True
 

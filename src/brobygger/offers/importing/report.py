@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from brobygger.engine.words import gettext_noop as _
+from brobygger.offers.hsds.columns import DETAILS
 from brobygger.offers.importing.rows import SHOWN, Finding, Refused
 
 Translate = Callable[[str], str]
@@ -33,6 +34,24 @@ KINDS = {
     "offer_at_location": _("tilbud på steder"),
     "phone": _("telefoner"),
     "schedule": _("åbningstider"),
+    "unit": _("enheder"),
+    "taxonomy": _("taksonomier"),
+    "taxonomy_term": _("termer"),
+    "program": _("programmer"),
+    "organization_identifier": _("numre på organisationer"),
+    "contact": _("funktioner at spørge"),
+    "address": _("adresser"),
+    "accessibility": _("adgangsforhold"),
+    "language": _("sprog"),
+    "cost_option": _("priser"),
+    "service_area": _("områder"),
+    "required_document": _("ting at have med"),
+    "funding": _("bevillinger"),
+    "service_capacity": _("pladser"),
+    "url": _("hjemmesider"),
+    "told_schedule": _("tider med kildens ord"),
+    "attribute": _("kendetegn"),
+    "metadata": _("ændringer hos kilden"),
 }
 
 MODELS = {
@@ -42,7 +61,8 @@ MODELS = {
     "offers.OfferAtLocation": "offer_at_location",
     "offers.Phone": "phone",
     "offers.Schedule": "schedule",
-}
+    "offers.ToldSchedule": "told_schedule",
+} | {f"offers.{one.model}": one.entity for one in DETAILS if one.entity != "schedule"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from brobygger.engine.words import Phrase
+from brobygger.offers.hsds.columns import DETAIL
 from brobygger.offers.importing.book import Book
 from brobygger.offers.importing.pen import Pen, Saved
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Phone, Schedule
@@ -30,6 +31,7 @@ def save(
     pen = Pen(book, keeper, at, saved, run, say)
     pen.write("organisation", Organisation, book.organisations)
     pen.write("stand_in", Organisation, book.stand_ins, only_new=True)
+    pen.details("unit", "taxonomy", "taxonomy_term", "program", gone=gone_if_missing)
     for kind, model, table, drafts in (
         ("location", Location, "location", book.locations),
         ("offer", Offer, "service", book.offers),
@@ -40,6 +42,9 @@ def save(
         pen.write(kind, model, pen.not_linked_otherwise(drafts) if model is OfferAtLocation else drafts)
         if table in gone_if_missing:
             pen.withdraw(kind, model, drafts)
+        if model is OfferAtLocation:
+            pen.details("contact", gone=gone_if_missing)
+    pen.details(*DETAIL, gone=gone_if_missing)
     return saved
 
 

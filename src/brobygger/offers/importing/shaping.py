@@ -7,7 +7,7 @@ on them. At the end every row is accounted for, or the import itself is wrong an
 from datetime import date
 
 from brobygger.offers import words
-from brobygger.offers.importing import core, details, faults, marked, reach, terms_of_offers
+from brobygger.offers.importing import beside, core, details, faults, marked, reach, terms_of_offers
 from brobygger.offers.importing.book import Book, by_table
 from brobygger.offers.importing.rows import Finding
 from brobygger.offers.importing.source import Source
@@ -33,6 +33,7 @@ def shaped(source: Source, *, today: date) -> Book:
     terms_of_offers.shape_areas(book)
     reach.shape_phones(book)
     reach.shape_schedules(book)
+    beside.shape_details(book)
     _shape_words(book)
     marked.shape_marks(book)
     _join_texts(book)
@@ -63,13 +64,12 @@ def _join_texts(book: Book) -> None:
 
 
 def _report_unplaced(book: Book) -> None:
-    """Tables without a place with us: one line each, counting all their rows. Persons are named by nobody."""
+    """Tables without a place with us: one line each, counting all their rows."""
     for table in UNPLACED:
         if rows := book.rows(table):
-            fault = faults.CONTACT_PERSONS if table == "contact" else faults.NO_ROOM_FOR_TABLE
             given: dict[str, str | int] = {"count": len(rows), "table": table}
             where = rows[0].where if len(rows) == 1 else rows[0].where.rpartition(":")[0] or rows[0].where
-            book.findings.append(Finding(table, where, fault, given=given, rows=len(rows)))
+            book.findings.append(Finding(table, where, faults.NO_ROOM_FOR_TABLE, given=given, rows=len(rows)))
 
 
 def _account(source: Source, book: Book) -> None:

@@ -62,38 +62,42 @@ TABLES: tuple[Table, ...] = (
     _table(
         "organization",
         "organizations",
-        "id name alternate_name description email website",
+        "id name alternate_name description email website year_incorporated legal_status tax_status tax_id"
+        " logo uri parent_organization_id",
         "id name",
-        ignored="year_incorporated legal_status tax_status tax_id logo uri parent_organization_id",
         also="alternate_name=alternative_name website=url",
     ),
-    _table("program", "programs", "id organization_id name alternate_name description", has_place=False),
+    _table(
+        "program",
+        "programs",
+        "id organization_id name alternate_name description",
+        also="alternate_name=alternative_name",
+    ),
     _table(
         "service",
         "services",
         "id organization_id location_id name alternate_name description website email status"
         " interpretation_services application_process fees_description fees wait_time accreditations"
         " eligibility_description minimum_age maximum_age alert languages keywords service_areas audience"
-        " required_documents",
+        " required_documents program_id licenses assured_date assurer_email last_modified",
         "id name",
-        ignored="program_id licenses assured_date assurer_email last_modified accepted_payments",
+        ignored="accepted_payments",
         also="alternate_name=alternative_name website=url eligibility_description=eligibility",
     ),
     _table(
         "location",
         "locations",
         "id organization_id name alternate_name description short_desc transportation latitude longitude"
-        " accessibility languages",
+        " accessibility languages location_type url external_identifier external_identifier_type",
         "id",
-        ignored="location_type url virtual external_identifier external_identifier_type",
+        ignored="virtual",
         also="alternate_name=alternative_name url=website",
     ),
     _table(
         "service_at_location",
         "service_at_locations services_at_location services_at_locations",
-        "id service_id location_id",
+        "id service_id location_id description",
         "service_id location_id",
-        ignored="description",
     ),
     _table(
         "phone",
@@ -124,8 +128,8 @@ TABLES: tuple[Table, ...] = (
         "schedule",
         "schedules",
         f"{_TIES} valid_from valid_to dtstart until freq interval byday byweekno bymonthday byyearday"
-        " description opens_at closes_at notes weekday hours_of_operation",
-        ignored="count timezone wkst schedule_link attending_type",
+        " description opens_at closes_at notes weekday hours_of_operation count timezone wkst schedule_link"
+        " attending_type",
     ),
     _table(
         "regular_schedule",
@@ -137,7 +141,6 @@ TABLES: tuple[Table, ...] = (
         "holiday_schedule",
         "holiday_schedules",
         f"{_TIES} closed opens_at closes_at start_date end_date",
-        has_place=False,
     ),
     _table(
         "language", "languages", "id service_id location_id phone_id name code note", also="name=language"
@@ -145,8 +148,7 @@ TABLES: tuple[Table, ...] = (
     _table(
         "accessibility",
         "accessibility accessibility_for_disabilities",
-        "id location_id description details",
-        ignored="url",
+        "id location_id description details url",
         also="description=accessibility",
     ),
     _table("eligibility", "eligibilities", "id service_id location_id eligibility"),
@@ -159,48 +161,60 @@ TABLES: tuple[Table, ...] = (
     _table(
         "service_area",
         "service_areas",
-        "id service_id service_at_location_id name description",
-        ignored="extent extent_type uri",
+        "id service_id service_at_location_id name description extent extent_type uri",
         also="name=service_area",
     ),
     _table(
         "required_document",
         "required_documents",
-        "id service_id document",
+        "id service_id document uri",
         "service_id",
-        ignored="uri",
     ),
     _table(
         "service_capacity",
         "service_capacities service_capacity",
-        "id service_id available maximum updated",
+        "id service_id available maximum updated unit_id description",
         "service_id available",
-        ignored="unit_id description",
     ),
-    _table(
-        "attribute", "attributes", "id link_id taxonomy_term_id link_entity value label", ignored="link_type"
-    ),
+    _table("attribute", "attributes", "id link_id taxonomy_term_id link_entity link_type value label"),
     _table(
         "service_taxonomy",
         "service_taxonomies services_taxonomy",
         "id service_id taxonomy_id taxonomy_detail",
     ),
-    _table("taxonomy_term", "taxonomy_terms", "id name", has_place=False),
-    _table("taxonomy", "taxonomies", "id name taxonomy_id", has_place=False),
+    _table(
+        "taxonomy_term",
+        "taxonomy_terms",
+        "id code name description parent_id taxonomy taxonomy_id language term_uri",
+    ),
+    _table(
+        "taxonomy",
+        "taxonomies",
+        "id taxonomy_id name description uri version parent_id vocabulary",
+        ignored="parent_name",
+    ),
     _table(
         "contact",
         "contacts",
         "id organization_id service_id service_at_location_id location_id name title department email",
-        has_place=False,
+    ),
+    _table("funding", "fundings", "id organization_id service_id source"),
+    _table("unit", "units", "id name scheme identifier uri"),
+    _table("url", "urls", "id label url organization_id service_id"),
+    _table(
+        "organization_identifier",
+        "organization_identifiers",
+        "id organization_id identifier_scheme identifier_type identifier",
+    ),
+    _table(
+        "metadata",
+        "metadata",
+        "id resource_id resource_type last_action_date last_action_type field_name previous_value"
+        " replacement_value updated_by",
     ),
     *(
         _table(name, files, "id", has_place=False)
         for name, files in (
-            ("funding", "fundings"),
-            ("unit", "units"),
-            ("url", "urls"),
-            ("organization_identifier", "organization_identifiers"),
-            ("metadata", "metadata"),
             ("meta_table_description", "meta_table_descriptions"),
             ("payment_accepted", "payments_accepted"),
             ("external_identifier", "external_identifiers"),
