@@ -5,6 +5,10 @@ Its three words: a *constraint* (what may stand in the way), a *standing* (fits,
 means), `order` (what comes first), `changes` (what would open a near miss). `plain.rank` is the slow, obvious
 answer; `columns.rank` is the fast one and must be equal to it, number by number.
 
+For whole directories there is the `readmodel`: `records` packs an offer in seven numbers, `lists` lays them
+out by theme and square of the map, `question` packs the person. `judging` and `nearby` answer in NumPy,
+`loops` and `searches` as machine code. All of them must be equal, number by number.
+
 The rules, exactly
 ------------------
 Every constraint is always judged, for every offer. Two bit masks come out: `against` and `ask`.

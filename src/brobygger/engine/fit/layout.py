@@ -17,6 +17,7 @@ from brobygger.engine.quantities import FARTHEST, Point
 
 Flags: TypeAlias = NDArray[np.bool_]
 Numbers: TypeAlias = NDArray[np.int64]
+Narrow: TypeAlias = NDArray[np.int32]
 
 NO_DAY = 0  # before every date
 LAST_DAY = date.max.toordinal() + 1

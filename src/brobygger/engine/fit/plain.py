@@ -18,9 +18,9 @@ def rank(
     missing_one = [each for each in about_the_need if each.against.bit_count() == 1]
     missing_more = [each for each in about_the_need if each.against.bit_count() > 1]
     return Ranking(
-        fits=tuple(sorted(fitting, key=_by_trouble)[:fits]),
-        near=tuple(sorted(missing_one, key=_by_trouble)[:near]),
-        others=tuple(sorted(missing_more, key=_by_things_in_the_way)[:others]),
+        fits=tuple(sorted(fitting, key=by_trouble)[:fits]),
+        near=tuple(sorted(missing_one, key=by_trouble)[:near]),
+        others=tuple(sorted(missing_more, key=by_things_in_the_way)[:others]),
         fits_in_all=len(fitting),
         near_in_all=len(missing_one),
         others_in_all=len(missing_more),
@@ -37,12 +37,12 @@ def place(person: Person, offer: OfferFacts) -> Placed:
     return Placed(offer.id, against, ask, penalty(person, offer, ask=ask))
 
 
-def _by_trouble(placed: Placed) -> tuple[int, int]:
+def by_trouble(placed: Placed) -> tuple[int, int]:
     return placed.penalty, id_number(placed.offer)
 
 
-def _by_things_in_the_way(placed: Placed) -> tuple[int, int, int]:
-    return placed.against.bit_count(), *_by_trouble(placed)
+def by_things_in_the_way(placed: Placed) -> tuple[int, int, int]:
+    return placed.against.bit_count(), *by_trouble(placed)
 
 
 def id_number(offer: OfferId) -> int:
