@@ -22,6 +22,7 @@ THEIRS = (
     "Dansk",
     "pause",  # the name of a sign
     "8 minutters gang",
+    "fodbold",  # what is searched for
 )
 # What the house wrote down when it happened, with blanks of its own on the timeline: as it was said then.
 WRITTEN_DOWN = (

@@ -34,7 +34,7 @@ from tests.people import HOUSE, Cast, football_offer
 from tests.rooms.bridging import stories
 
 BLANK = re.compile(r"%(?:\(\w+\))?[-+0 ]*\d*(?:\.\d+)?[a-z%]")
-NOT_OURS = re.compile(r"\b(?:clients?|cases?|referrals?|citizens?)\b", re.IGNORECASE)
+NOT_OURS = re.compile(r"\b(?:clients?|cases?|(?<!open )referrals?|citizens?)\b", re.IGNORECASE)
 MAY_BE_UNSAID = {"%(number)s", "%(count)d", "%(count)s"}  # "one need" may be said without its number
 
 

@@ -78,7 +78,7 @@ class TextsForm(KeepingForm):
         choices=[(theme.value, lazy(theme.label)) for theme in Theme],
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=lazy("Det er det, man finder jer på."),
+        help_text=lazy("Det er det, andre søger på."),
     )
     description = _text(lazy("Hvad er det?"), 5000, rows=5)
     eligibility_description = _text(lazy("For hvem er det?"), 2000, rows=3)

@@ -23,7 +23,7 @@ PROMISES = (
     _("Der står ingen beboere, medarbejdere eller private kontakter i det, der kan hentes."),
     _("Hvad et tilbud hjælper med, står som termer i taksonomien Brobygger temaer."),
     _("Det, HSDS ikke har en plads til, som ledige pladser, står som termer i taksonomien Brobygger."),
-    _("Alle syv felter om siden er altid med."),
+    _("En liste har altid alle syv felter om sider og antal."),
 )
 Schema: TypeAlias = dict[str, Any]
 

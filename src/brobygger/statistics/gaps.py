@@ -42,7 +42,7 @@ ORDERS: Mapping[str, Sequence[str]] = {
 }
 IN_THE_WAY = {
     Constraint.DISTANCE: gettext_noop("Vejen er for lang"),
-    Constraint.TIMES: gettext_noop("Tiden går ikke"),
+    Constraint.TIMES: gettext_noop("Tiden passer ikke"),
     Constraint.AGE: gettext_noop("Aldersgrænsen"),
     Constraint.LANGUAGE: gettext_noop("Sproget"),
     Constraint.STEP_FREE: gettext_noop("Trapper"),

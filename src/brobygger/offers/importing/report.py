@@ -39,7 +39,7 @@ KINDS = {
     "taxonomy_term": _("termer"),
     "program": _("programmer"),
     "organization_identifier": _("numre på organisationer"),
-    "contact": _("funktioner at spørge"),
+    "contact": _("kontakter"),
     "address": _("adresser"),
     "accessibility": _("adgangsforhold"),
     "language": _("sprog"),
