@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from brobygger.matching.person import Fact
+from brobygger.offers.reaching import NO_REACH, Reach
 from brobygger.offers.reads import OfferRow
 
 
@@ -15,6 +16,7 @@ class Told:
     text: str
     facts: tuple[str, ...]
     fields: tuple[str, ...]
+    about: str = ""  # in one word: "vejen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,13 @@ class Suggestion:
     choice: str
     could: str = ""
     tries: tuple[str, ...] = ()
+    reach: Reach = NO_REACH
+    short: tuple[tuple[str, str], ...] = ()  # the reasons in two lines, as `parts/why.html` draws them
+
+    @property
+    def line(self) -> str:
+        """How far, when, at what price and where, as short sentences on one line."""
+        return " ".join(f"{told.rstrip('.')}." for told in (self.way, self.row.line) if told)
 
     @property
     def key(self) -> str:

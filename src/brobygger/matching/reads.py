@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import Membership
 from brobygger.engine.fit import columns, phrases, spoken
-from brobygger.engine.fit.constraints import Constraint, metres_away, minutes_on_foot
+from brobygger.engine.fit.constraints import Constraint, Standing, metres_away, minutes_on_foot
 from brobygger.engine.fit.explain import Explanation, explain
 from brobygger.engine.fit.layout import Columns
 from brobygger.engine.fit.ranking import Placed
@@ -21,10 +21,28 @@ from brobygger.matching import choice, tries
 from brobygger.matching.cards import Opening, Suggestion, Suggestions, Told
 from brobygger.matching.person import TICKS, Fact, facts_of, person_of
 from brobygger.offers import lines
+from brobygger.offers.reaching import NO_REACH, Reach, reaching
 from brobygger.offers.reads import OfferRow, directory, offer_rows
 from brobygger.offers.terms import Theme
 from brobygger.residents.models import Need
 
+ABOUT = {
+    Constraint.NEED: gettext_noop("emnet"),
+    Constraint.DISTANCE: gettext_noop("vejen"),
+    Constraint.TIMES: gettext_noop("tiden"),
+    Constraint.AGE: gettext_noop("alderen"),
+    Constraint.LANGUAGE: gettext_noop("sproget"),
+    Constraint.STEP_FREE: gettext_noop("adgangen"),
+    Constraint.GROUP: gettext_noop("gruppen"),
+    Constraint.AREA: gettext_noop("området"),
+    Constraint.PRICE: gettext_noop("prisen"),
+    Constraint.PLACES: gettext_noop("pladsen"),
+    Constraint.OPEN: gettext_noop("åbningen"),
+}
+IN_SHORT = (
+    (Standing.FITS, gettext_noop("%(things)s passer")),
+    (Standing.ASK, gettext_noop("Spørg om %(things)s")),
+)
 FITS, NEAR, ALL, OPENINGS = 20, 10, 100, 3
 NO_TRIES: Mapping[str, str] = {}
 IN_THE_WAY = {
@@ -70,7 +88,7 @@ def suggestions(
     tried: Mapping[str, str] = NO_TRIES,
     show_all: bool = False,
 ) -> Suggestions:
-    """Everything on the page of a need that was fetched for this viewer. Four queries, seven after a change.
+    """Everything on the page of a need that was fetched for this viewer. Five queries, eight after a change.
 
     `unticked` are names of `person.TICKS` the resident wants left out; `tried` are changes as `tries.read`
     gives them. With `show_all` all that fit are listed, and those that do not.
@@ -80,6 +98,7 @@ def suggestions(
     fits, near, others = (ALL, ALL, ALL) if show_all else (FITS, NEAR, 0)
     ranking = columns.rank(asking.person, asking.packed, fits=fits, near=near, others=others)
     rows = offer_rows(_keys(ranking.fits, ranking.near, ranking.others), asking.packed, on=asking.today)
+    reaches = reaching(rows.values())
     return Suggestions(
         need_id=need.pk,
         resident_id=need.resident_id,
@@ -87,9 +106,9 @@ def suggestions(
         words=need.words,
         theme=_(Theme(need.theme).label),
         facts=asking.facts,
-        fits=_explained(asking, ranking.fits, rows),
-        near=_explained(asking, ranking.near, rows),
-        others=_explained(asking, ranking.others, rows),
+        fits=_explained(asking, ranking.fits, rows, reaches),
+        near=_explained(asking, ranking.near, rows, reaches),
+        others=_explained(asking, ranking.others, rows, reaches),
         fits_in_all=ranking.fits_in_all,
         near_in_all=ranking.near_in_all,
         others_in_all=ranking.others_in_all,
@@ -114,7 +133,7 @@ def asking_for(
 def explained(asking: Asking, offers: Sequence[UUID]) -> list[Suggestion]:
     """Any offers at all, each with what fits, what to ask and what is in the way. Two queries."""
     rows = offer_rows(offers, asking.packed, on=asking.today)
-    return [_suggestion(asking, rows[key]) for key in offers if key in rows]
+    return [_suggestion(asking, rows[key], NO_REACH) for key in offers if key in rows]
 
 
 def outside_the_directory(asking: Asking, *, recipient: UUID, title: str) -> str:
@@ -138,16 +157,22 @@ def _keys(*placed: Iterable[Placed]) -> list[UUID]:
 
 
 def _explained(
-    asking: Asking, placed: Iterable[Placed], rows: Mapping[UUID, OfferRow]
+    asking: Asking, placed: Iterable[Placed], rows: Mapping[UUID, OfferRow], reaches: Mapping[UUID, Reach]
 ) -> tuple[Suggestion, ...]:
-    return tuple(_suggestion(asking, rows[key]) for key in _keys(placed) if key in rows)
+    return tuple(_suggestion(asking, rows[key], reaches[key]) for key in _keys(placed) if key in rows)
 
 
-def _suggestion(asking: Asking, row: OfferRow) -> Suggestion:
+def _suggestion(asking: Asking, row: OfferRow, reach: Reach) -> Suggestion:
     offer = asking.packed.offers[row.offer_id]
     found = explain(asking.person, offer)
     told = tuple(
-        Told(reason.standing, lines.said(phrases.of_reason(reason, _name)), reason.facts, reason.fields)
+        Told(
+            reason.standing,
+            lines.said(phrases.of_reason(reason, _name)),
+            reason.facts,
+            reason.fields,
+            ABOUT[reason.constraint],
+        )
         for reason in found.reasons
     )
     is_fit = not found.placed.against
@@ -160,7 +185,19 @@ def _suggestion(asking: Asking, row: OfferRow) -> Suggestion:
         choice="" if row.closed or asking.need.closed_at else _signed(asking, row, told, is_fit),
         could=_could(found),
         tries=_tries(asking, found),
+        reach=reach,
+        short=_in_short(told),
     )
+
+
+def _in_short(told: Sequence[Told]) -> tuple[tuple[str, str], ...]:
+    """What fits and what to ask about, a line each: "Emnet, vejen og alderen passer"."""
+    found = []
+    for standing, template in IN_SHORT:
+        things = [Phrase(one.about) for one in told if one.standing == standing]
+        if things:
+            found.append((str(standing), lines.said(Phrase(template, {"things": spoken.all_of(things)}))))
+    return tuple(found)
 
 
 def _signed(asking: Asking, row: OfferRow, told: Iterable[Told], is_fit: bool) -> str:

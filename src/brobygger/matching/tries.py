@@ -4,13 +4,14 @@ What stands in an address is written by anybody, so what cannot be read is left 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from brobygger.engine.fit.changes import FactValue, SmallestChange
 from brobygger.engine.fit.values import Person, WeekTimes
 from brobygger.engine.quantities import Money
+from brobygger.engine.words import gettext_noop
 
 WEEK_BITS = 7 * 48
 MOST = 1_000_000
@@ -47,6 +48,43 @@ def supposed(person: Person, tries: Mapping[str, str]) -> Person:
     """The same person, had they said so."""
     said: dict[str, Any] = {fact: READERS[fact](text.partition(".")[2]) for fact, text in tries.items()}
     return replace(person, **said)
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """One limit of the resident's that can be moved to see what happens, in steps from `least` to `most`."""
+
+    name: str
+    fact: str
+    label: str
+    least: int
+    most: int
+    step: int
+    each: int  # what one of its units is in the fact's own
+
+
+SLIDERS = (
+    Slider("minutter", "max_minutes", gettext_noop("Minutter til fods"), 5, 90, 5, 1),
+    Slider("kroner", "max_price", gettext_noop("Kroner pr. gang"), 0, 500, 10, 100),
+)
+
+
+def moved(asked: Mapping[str, str], told: Person) -> list[str]:
+    """The changes that sliders in an address ask for; one that stands where the resident put it asks none."""
+    found = []
+    for slider in SLIDERS:
+        value = _number(asked.get(slider.name, ""))
+        if value is not None and value != standing(slider, told):
+            found.append(f"{slider.fact}.{value * slider.each}")
+    return found
+
+
+def standing(slider: Slider, person: Person) -> int | None:
+    """Where a slider stands for this person; None if nobody has told."""
+    said = getattr(person, slider.fact)
+    if said is None:
+        return None
+    return (said.ore if isinstance(said, Money) else int(said)) // slider.each
 
 
 def _write(value: FactValue) -> str:

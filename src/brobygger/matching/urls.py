@@ -6,6 +6,7 @@ app_name = "matching"
 
 urlpatterns = [
     path("forslag/regnemaade/", views.explain_order, name="order"),
+    path("med/<str:language>/<uuid:offer_id>/", views.hand_over, name="hand_over"),
     path("forslag/<uuid:need_id>/", views.show_suggestions, name="suggestions"),
     path("forslag/<uuid:need_id>/andet/", views.choose_other, name="other"),
 ]

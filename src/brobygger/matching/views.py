@@ -1,17 +1,21 @@
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from brobygger.accounts.requests import MemberRequest, resident_page
 from brobygger.engine.fit.order import EXPLANATION
+from brobygger.foundation import languages
+from brobygger.foundation.pictures import address_picture
 from brobygger.matching import reads, tries
 from brobygger.matching.forms import OutsideForm
-from brobygger.matching.person import TICKS
+from brobygger.matching.person import TICKS, person_of
 from brobygger.offers import lines
-from brobygger.offers.reads import Wanted, find
+from brobygger.offers.reads import Wanted, find, offer_page
 from brobygger.partners.reads import names
 from brobygger.residents.reads import need_for
 
@@ -23,12 +27,15 @@ COMPARED, FOUND = 2, 20
 def show_suggestions(request: MemberRequest, need_id: UUID) -> HttpResponse:
     """The offers that fit one need, those that nearly do, and what they were reckoned from."""
     need = need_for(request.member, need_id)
+    told = person_of(need, on=timezone.localdate())
+    tried = tries.read([*request.GET.getlist("hvis"), *tries.moved(request.GET.dict(), told)])
+    supposed = tries.supposed(told, tried)
     page = reads.suggestions(
         request.member,
         need,
         unticked=_unticked(request.GET),
         now=timezone.now(),
-        tried=tries.read(request.GET.getlist("hvis")),
+        tried=tried,
         show_all="alle" in request.GET,
     )
     chosen = _uuids(request.GET.getlist("sammenlign"))
@@ -39,6 +46,9 @@ def show_suggestions(request: MemberRequest, need_id: UUID) -> HttpResponse:
         "compared": page.named(chosen)[:COMPARED],
         "kept_facts": _kept(request.GET, without={"regn", "brug"}),
         "kept_compare": _kept(request.GET, without={"sammenlign"}),
+        "kept_sliders": _kept(request.GET, without={"hvis", *(one.name for one in tries.SLIDERS)}),
+        "sliders": [(one, at) for one in tries.SLIDERS if (at := tries.standing(one, supposed)) is not None],
+        "speaks": languages.of_a_reader(need.resident.speaks),
     }
     return render(request, "matching/suggestion_list.html", shown)
 
@@ -69,6 +79,23 @@ def explain_order(request: HttpRequest) -> HttpResponse:
     """How the order is reckoned, for everybody to read."""
     sentences = [lines.said(sentence) for sentence in EXPLANATION]
     return render(request, "matching/order_explain.html", {"sentences": sentences})
+
+
+@require_safe
+def hand_over(request: HttpRequest, language: str, offer_id: UUID) -> HttpResponse:
+    """One offer to take along, in the language of whoever takes it. Its address tells of nobody."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    with translation.override(language):
+        here = settings.BROBYGGER_PUBLIC_URL + reverse("matching:hand_over", args=[language, offer_id])
+        shown = {
+            "offer": offer_page(offer_id, on=timezone.localdate()),
+            "language": language,
+            "ways": settings.LANGUAGES,
+            "code": address_picture(here),
+            "is_small": request.GET.get("papir") == "a5",
+        }
+        return render(request, "matching/hand_over.html", shown)
 
 
 def _outside(asking: reads.Asking, form: OutsideForm) -> str:

@@ -97,7 +97,7 @@ def of(
         badge=lines.badge(known, on=on) if facts else NO_BADGE,
         closed=lines.when_closed(known, on=on) if facts else "",
         questions=_questions(offer, known, locations, hours),
-        numbers=_numbers(phones, organisation.name),
+        numbers=numbers(phones, organisation.name),
         email=offer.email or organisation.email,
         website=offer.website or organisation.website,
         source=offer.source or organisation.source,
@@ -196,15 +196,15 @@ def _span(opens: time, closes: time) -> str:
     return span if is_understood else _("%(span)s (spørg, om det er rigtigt)") % {"span": span}
 
 
-def _numbers(phones: Sequence[Phone], organisation: str) -> tuple[Number, ...]:
+def numbers(phones: Sequence[Phone], organisation: str) -> tuple[Number, ...]:
     """Each number once, the offer's own first, then its places', then the organisation's."""
     nearest = sorted(phones, key=lambda one: (one.offer_id is None, one.location_id is None))
-    numbers: dict[str, Number] = {}
+    found: dict[str, Number] = {}
     for phone in nearest:
         dialled = rules.dialled(phone.number)
         about = phone.description or ("" if phone.offer_id or phone.location_id else organisation)
         written = phone.number
         if phone.extension:  # "lokal" is Danish for a telephone extension
             written = _("%(number)s lokal %(extension)s") % {"number": written, "extension": phone.extension}
-        numbers.setdefault(dialled or phone.number, Number(written, dialled, about))
-    return tuple(numbers.values())
+        found.setdefault(dialled or phone.number, Number(written, dialled, about))
+    return tuple(found.values())

@@ -45,6 +45,7 @@ class OfferRow:
     ages: str
     badge: Badge
     closed: str
+    at: tuple[Location, ...] = ()
 
     @property
     def line(self) -> str:
@@ -114,29 +115,30 @@ def neighbourhoods() -> list[Neighbourhood]:
     return sorted(rows, key=lambda row: (in_danish_order(row.name), row.pk))
 
 
-def _places(keys: Iterable[UUID]) -> Mapping[UUID, list[str]]:
-    """The places of each offer, as one says them."""
+def _places(keys: Iterable[UUID]) -> Mapping[UUID, list[Location]]:
+    """The places of each offer, by name."""
     ties = OfferAtLocation.objects.filter(offer__in=keys, withdrawn_at=None, location__withdrawn_at=None)
-    places = defaultdict[UUID, list[str]](list)
+    places = defaultdict[UUID, list[Location]](list)
     for tie in ties.select_related("location").order_by("location__name", "id"):
-        places[tie.offer_id].append(page.place(tie.location))
+        places[tie.offer_id].append(tie.location)
     return places
 
 
-def _row(offer: Offer, facts: OfferFacts, places: list[str], on: date) -> OfferRow:
+def _row(offer: Offer, facts: OfferFacts, places: Sequence[Location], on: date) -> OfferRow:
     return OfferRow(
         offer_id=offer.pk,
         name=offer.name,
         organisation_id=offer.organisation_id,
         organisation=offer.organisation.name,
         is_fictional=offer.is_fictional,
-        place=lines.places(places),
+        place=lines.places([page.place(location) for location in places]),
         times=lines.times(facts),
         price=lines.price(facts),
         languages=lines.languages(facts),
         ages=lines.ages(facts),
         badge=lines.badge(facts, on=on),
         closed=lines.when_closed(facts, on=on),
+        at=tuple(places),
     )
 
 

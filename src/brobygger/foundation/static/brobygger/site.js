@@ -145,6 +145,12 @@
     draw();
   });
 
+  // A slider says where it stands.
+  all("input[data-tells]").forEach((slider) => {
+    const told = document.getElementById(slider.dataset.tells);
+    slider.addEventListener("input", () => { told.textContent = slider.value; });
+  });
+
   // Printing and copying: these buttons show themselves only where they work.
   all("[data-print]").forEach((button) => {
     button.hidden = false;
