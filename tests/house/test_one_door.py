@@ -44,6 +44,7 @@ PRINTED = {
     "foundation/base.html": "entries of the menu",
     "matching/_compare.html": "offers",
     "matching/suggestion_list.html": "offers",
+    "offers/_lost.html": "offers",
     "offers/offer_list.html": "offers",
     "parts/errors.html": "fields that are wrong",
     "residents/look_list.html": "looks by colleagues, which the leader goes through one by one",
