@@ -98,6 +98,7 @@ def written() -> str:
     return "\n".join([head, "| at | hvem | fordi |", "|---|---|---|", *told, ""])
 
 
+@pytest.mark.asvs("8.1.1")
 def test_the_page_in_the_docs_is_the_same():
     assert Path(PAGE).read_text() == written()
 

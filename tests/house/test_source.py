@@ -1,6 +1,7 @@
 """What our own source may not do: mark text as safe, use a shell, run text as code, build questions."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,7 +137,7 @@ def test_a_question_is_put_together_only_where_we_say_why():
     assert found == set(BUILT)
 
 
-@pytest.mark.asvs("11.5.1")
+@pytest.mark.asvs("6.5.3", "11.5.1")
 def test_what_must_not_be_guessed_is_not_drawn_by_the_random_module():
     drawing = [short(file) for file in our_own() if "import random" in file.read_text()]
 
@@ -153,3 +154,24 @@ def test_a_planted_fault_is_found(planted: str):
 def test_a_planted_shell_and_a_planted_question_are_found():
     assert shells_in("subprocess.run(x, shell=True)") == [1]
     assert built_in('cursor.execute("SELECT {}".format(x))') == [1]
+
+
+WEAK = re.compile(r"\b(md5|sha1|MD5|SHA1|ECB|PKCS1v15|DES|RC4|ARC4|Blowfish)\b")
+
+
+# Where one stands all the same -> why that is well.
+WEAK_AND_WELL = {
+    "accounts/rules.py": "the codes of an app are made with HMAC-SHA-1 by RFC 6238, and live half a minute",
+    "offers/importing/writing.py": "tells whether a row of ours is another one, and guards nothing",
+}
+
+
+@pytest.mark.asvs("11.3.1", "11.4.1", "11.4.3")
+def test_a_weak_digest_or_cipher_stands_only_where_we_say_why():
+    assert {short(file) for file in FILES if WEAK.search(file.read_text())} == set(WEAK_AND_WELL)
+
+
+@pytest.mark.asvs("15.3.1", "15.3.3")
+def test_no_form_takes_its_fields_from_a_table():
+    """Every field that a press may set is written out, so that a column of tomorrow is not open today."""
+    assert [file.name for file in FILES if "ModelForm" in file.read_text()] == []

@@ -112,6 +112,7 @@ def test_another_machine_cannot_press_its_way_in(client: Client, demo: Cast, pee
     assert "Maja" not in client.get("/ind/", **peer).content.decode()
 
 
+@pytest.mark.asvs("6.3.4")
 @pytest.mark.feature("SIT-09")
 def test_a_live_house_has_no_one_press_entrance_and_asks_for_two_proofs(client: Client, live: Cast):
     live.maja.user.email = "maja@demo.invalid"

@@ -129,7 +129,7 @@ def test_a_new_password_still_meets_the_second_proof(client: Client, cast: Cast,
     assert client.post("/ind/kode/", {"code": maja.code()}).url == "/i-dag/"
 
 
-@pytest.mark.asvs("6.4.3")
+@pytest.mark.asvs("6.4.3", "6.4.4")
 def test_a_new_second_proof_still_meets_the_password(client: Client, cast: Cast, maja: Key):
     link = renewed(maja, InvitationPurpose.FACTOR, cast.torben)
     assert client.post(link).url == "/ind/konto/"

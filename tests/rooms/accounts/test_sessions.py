@@ -54,7 +54,7 @@ def test_a_busy_session_ends_after_twelve_hours(client: Client, maja: Key, move_
     assert not is_in(client)
 
 
-@pytest.mark.asvs("7.4.1")
+@pytest.mark.asvs("7.2.1", "7.4.1")
 def test_an_old_cookie_is_worth_nothing_after_going_out(client: Client, maja: Key):
     come_in(client, maja)
     kept = client.cookies["brobygger"].value
@@ -76,7 +76,7 @@ def test_closing_a_place_ends_every_session_there(client: Client, cast: Cast, ma
     assert not is_in(client)
 
 
-@pytest.mark.asvs("7.4.3")
+@pytest.mark.asvs("6.2.2", "7.4.3")
 def test_a_new_password_ends_every_other_session(client: Client, maja: Key, once: Callable[..., dict]):
     elsewhere = Client()
     come_in(elsewhere, maja)

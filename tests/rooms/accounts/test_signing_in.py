@@ -231,7 +231,7 @@ def test_what_is_counted_names_nobody(client: Client, maja: Key):
     assert not [row for row in Attempts.objects.all() if "maja" in row.key or "127.0" in row.key]
 
 
-@pytest.mark.asvs("7.2.4")
+@pytest.mark.asvs("7.2.2", "7.2.4")
 def test_each_step_gives_a_new_token(client: Client, maja: Key):
     client.post("/sprog/", {"language": "da", "next": "/"})
     tell_password(client, maja)

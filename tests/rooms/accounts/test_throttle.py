@@ -140,7 +140,7 @@ def request_from(peer: str, passed_on: str = "") -> HttpRequest:
     return RequestFactory().get("/", REMOTE_ADDR=peer, **told)
 
 
-@pytest.mark.asvs("4.1.3")
+@pytest.mark.asvs("4.1.3", "15.3.4")
 def test_only_a_trusted_proxy_is_believed_and_only_on_its_own_peer(settings):
     settings.TRUSTED_PROXIES = {"127.0.0.1"}
 

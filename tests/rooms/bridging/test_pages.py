@@ -153,6 +153,7 @@ def test_a_checked_way_in_lets_the_bridge_leave(maja: Client, draft: str):
     assert leg().state == "requested"
 
 
+@pytest.mark.asvs("9.1.1")
 def test_a_choice_that_nobody_signed_builds_nothing(maja: Client, cast: Cast):
     maja.post("/broer/ny/", form(forslag="opdigtet"))
 

@@ -111,6 +111,7 @@ def test_nobody_reaches_the_server_but_through_a_closed_folder(database: Postgre
     assert len(str(folder)) < 60
 
 
+@pytest.mark.asvs("13.3.2")
 def test_secrets_are_readable_by_us_alone(database: Postgres) -> None:
     kept = database.home / "database-passwords.json"
 

@@ -42,7 +42,7 @@ def answered(request: pytest.FixtureRequest, client: Client, db: None) -> Iterat
     response.close()
 
 
-@pytest.mark.asvs("3.4.3", "3.4.4", "3.4.5", "3.4.6")
+@pytest.mark.asvs("3.4.3", "3.4.4", "3.4.5", "3.4.6", "14.2.3")
 def test_every_answer_carries_the_headers(answered):
     policy = answered.headers["Content-Security-Policy"].split("; ")
 
