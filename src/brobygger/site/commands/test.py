@@ -19,7 +19,7 @@ HOME = Path(".brobygger/test")
 TWO = ["-n", "2", "--dist"]
 QUICK = [*TWO, "worksteal", "-m", "not slow and not browser and not deep"]
 THOROUGH = [*TWO, "loadfile", "-m", "slow and not browser and not deep"]
-BROWSER = ["-m", "browser and not deep"]
+BROWSER = [*TWO, "worksteal", "-m", "browser and not deep"]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -86,10 +86,7 @@ def _pytest(home: Path, words: list[str], chromium: str | None, say: Voice) -> i
 
 
 def _parts(env: dict[str, str], words: list[str], chromium: str | None, say: Voice) -> int:
-    """What was named; or everything, the quick part first and in two processes.
-
-    A browser needs the machine to itself, so that part comes last and one by one.
-    """
+    """What was named; or everything, the quick part first, each part in two processes."""
     pytest = [sys.executable, "-m", "pytest"]
     if words:
         say("Kører prøverne …")
