@@ -11,6 +11,7 @@ from django.utils import timezone
 from brobygger.bridging import links
 from brobygger.bridging.models import Leg
 from brobygger.foundation.scope import organisation_scope
+from brobygger.offers import keeping_forms, listing
 from tests.house.test_translations import Walk
 from tests.people import HOUSE, Cast
 from tests.rooms.bridging import asks, stories
@@ -27,6 +28,7 @@ def walk_in(language: str, client: Client) -> Walk:
 def open_pages(walk: Walk, cast: Cast) -> None:
     walk.see("/", "/tilbud/", f"/tilbud/{cast.football.pk}/", "/tilbud/?q=zzz&alder=x", "/tilbud/?q=fodbold")
     walk.see("/partnere/", f"/partnere/{cast.club.pk}/", "/tilgaengelighed/", "/om-data/", "/findes-ikke/")
+    walk.see("/aabne-data/", "/aabne-data/profil/")
 
 
 def asked(cast: Cast) -> tuple[Leg, str]:
@@ -109,10 +111,27 @@ def own_pages(walk: Walk, cast: Cast) -> None:
     walk.send("own over", f"{here}vis/", once=str(uuid4()))
 
 
+def listing_pages(walk: Walk, cast: Cast) -> None:
+    """What a partner reads that keeps its own offers through a link."""
+    with organisation_scope(HOUSE, member=cast.maja.pk):
+        link = listing.order_listing_link(contact=cast.trainer, by=cast.maja, at=timezone.now())
+        here = f"/jeres-tilbud/{listing.cut_key(link)}/"
+    offer = f"{here}{cast.football.pk}/"
+    wrong = {"email": "x", "price": "x", "day_0": "x", "capacity_kind": "places", "minimum_age": "-1"}
+    walk.see(here, f"{here}nyt/", offer, "/jeres-tilbud/intet/")
+    walk.send("new unfilled", f"{here}nyt/", once=str(uuid4()))
+    for part in keeping_forms.PARTS:
+        walk.see(f"{offer}{part}/")
+        walk.send(f"{part} unfilled", f"{offer}{part}/", once=str(uuid4()), seen="1", **wrong)
+    walk.client.post(offer, {"once": str(uuid4()), "what": "tag-ud"})
+    walk.see(offer, here)
+
+
 READ: list[Callable[[Walk, Cast], None]] = [
     open_pages,
     answer_pages,
     following_pages,
     ask_pages,
     own_pages,
+    listing_pages,
 ]

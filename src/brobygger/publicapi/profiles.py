@@ -18,11 +18,11 @@ TERMS = "CC BY-SA 4.0, adapted from the schemas of HSDS 3.1, Open Referral Initi
 NAMES = tuple(sorted(file.stem for file in (HERE / "hsds_3_1").glob("*.json")))
 PROMISES = (
     _("Det, ingen har fortalt os, er udeladt. Vi gætter ikke."),
-    _("Hvert tilbud har last_modified. Den dækker også sted, tider, telefon og organisation."),
+    _("Hvert tilbud har last_modified. Den tæller også sted, tider, telefon og forening med."),
     _("Et beskyttet sted, som et krisecenter, har hverken adresse, vejvisning eller punkt."),
     _("Der står ingen beboere, medarbejdere eller private kontakter i det, der kan hentes."),
-    _("Hvad et tilbud hjælper med, står som termer i taksonomien Brobygger temaer."),
-    _("Det, HSDS ikke har en plads til, som ledige pladser, står som termer i taksonomien Brobygger."),
+    _("Det, et tilbud hjælper med, står med ord fra listen Brobygger temaer."),
+    _("Det, HSDS ikke har et felt til, står med ord fra listen Brobygger. Det er for eksempel ledige pladser."),
     _("En liste har altid alle syv felter om sider og antal."),
 )
 Schema: TypeAlias = dict[str, Any]
