@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.engine.words import Phrase
 from brobygger.foundation.problems import OPEN, problem
+from brobygger.publicapi.rules import Told
 
 JSON, LINES = "application/json", "application/x-ndjson"
 FORM = "application/x-www-form-urlencoded"
@@ -26,35 +27,31 @@ class NotReadable(Exception):
         self.answer = answer
 
 
-def told(request: HttpRequest) -> dict[str, str]:
-    """The parameters: from the address and, in a POST, from the body too; the body decides.
+def told(request: HttpRequest) -> list[Told]:
+    """The parameters with their values: of the address and, in a POST, of the body, which decides.
 
     Raises NotReadable.
     """
-    asked = {name: request.GET[name] for name in request.GET}
+    asked: Told = dict(request.GET.lists())
     kind = (request.content_type or "").lower()
     if request.method == "POST" and kind in {FORM, "multipart/form-data"}:
-        return asked | {name: request.POST[name] for name in request.POST}
+        return [asked, dict(request.POST.lists())]
     if request.method != "POST" or not request.body:
-        return asked
+        return [asked]
     if kind != JSON:
         detail = _("Send spørgsmålet som %(form)s eller %(json)s.") % {"form": FORM, "json": JSON}
         raise NotReadable(problem(415, detail, headers={"Accept-Post": f"{FORM}, {JSON}"}))
-    return asked | _from_json(request.body)
+    return [asked, _from_json(request.body)]
 
 
-def _from_json(body: bytes) -> dict[str, str]:
+def _from_json(body: bytes) -> Told:
     try:
         sent = json.loads(body)
     except (ValueError, RecursionError):
         sent = None
-    if not isinstance(sent, dict) or any(isinstance(value, list | dict) for value in sent.values()):
-        raise NotReadable(problem(400, _('Send ét JSON-objekt med navne og enkle værdier, som {"page": 2}.')))
-    return {name: _as_text(value) for name, value in sent.items() if value is not None}
-
-
-def _as_text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if not isinstance(sent, dict):
+        raise NotReadable(problem(400, _('Send ét JSON-objekt med navne og værdier, som {"page": 2}.')))
+    return {name: [value] for name, value in sent.items()}
 
 
 def not_understood(name: str, phrase: Phrase) -> HttpResponse:

@@ -28,10 +28,10 @@ class Listing:
     objects: Callable[[Sequence[Any]], list[Object]]
 
     def all(self) -> Iterator[Object]:
-        """Every object in turn, made some at a time. The keys are read once, so nothing comes twice."""
+        """Every object in turn, made some at a time. The keys are read at once, so nothing comes twice."""
         keys = self.keys(slice(None))
-        for begin in range(0, len(keys), A_CHUNK):
-            yield from self.objects(keys[begin : begin + A_CHUNK])
+        chunks = (keys[begin : begin + A_CHUNK] for begin in range(0, len(keys), A_CHUNK))
+        return (one for chunk in chunks for one in self.objects(chunk))
 
 
 def services(asked: Asked) -> Listing:

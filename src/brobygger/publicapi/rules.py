@@ -1,7 +1,7 @@
 """What may be asked, how it is read, and the arithmetic of pages. Pure."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
@@ -11,6 +11,7 @@ from brobygger.engine.words import gettext_noop as _
 
 MOST_A_PAGE, USUAL_A_PAGE, LAST_PAGE, LONGEST = 500, 50, 1_000_000, 200
 Schema: TypeAlias = dict[str, Any]
+Told: TypeAlias = Mapping[str, Sequence[object]]  # the values of one place: the address, or the body
 
 
 class NotUnderstood(ValueError):
@@ -42,20 +43,23 @@ def text(told: str) -> str:
 
 
 def yes(told: str) -> bool:
-    if told.casefold() not in {"true", "false", "1", "0"}:
+    if told not in {"true", "false"}:
         raise ValueError(told)
-    return told.casefold() in {"true", "1"}
+    return told == "true"
 
 
 def instant(told: str) -> datetime:
     """A moment; a day alone is its beginning, and without a zone it is UTC. A `+` may have come as a blank.
 
     >>> instant("2026-11-24T10:00:00 01:00").isoformat(), instant("2026-11-24").isoformat()
-    ('2026-11-24T10:00:00+01:00', '2026-11-24T00:00:00+00:00')
+    ('2026-11-24T09:00:00+00:00', '2026-11-24T00:00:00+00:00')
     """
     whole = re.sub(r"^(.*[Tt].*) (\d\d:\d\d)$", r"\1+\2", told.strip())
     at = datetime.fromisoformat(re.sub(r":60(?=\D|$)", ":59", whole.upper()))  # a leap second
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+    try:
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except OverflowError:  # the first or the last hours of the calendar
+        return at.replace(tzinfo=UTC)
 
 
 def number(least: int, most: int) -> Callable[[str], int]:
@@ -76,8 +80,7 @@ def one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
-TEXT: Schema = {"type": "string", "maxLength": LONGEST}
-KEY: Schema = {"type": "string", "maxLength": LONGEST}
+TEXT: Schema = {"type": "string", "maxLength": LONGEST, "pattern": "^[^\\u0000]*$"}
 A_TEXT = _("en tekst på højst 200 tegn")
 A_YES = _("true eller false")
 
@@ -93,7 +96,7 @@ def _yes(name: str, about: str) -> Parameter:
 def _number(name: str, about: str, most: int, usual: int) -> Parameter:
     schema = {"type": "integer", "minimum": 1, "maximum": most, "default": usual}
     may_be = _("et helt tal fra 1 til 500") if most == MOST_A_PAGE else _("et helt tal fra 1 til 1000000")
-    return Parameter(name, about, schema, number(1, most), may_be, usual)
+    return Parameter(name, about, schema, number(1, most), may_be)
 
 
 PARAMETERS = {
@@ -156,20 +159,41 @@ COLLECTIONS: Mapping[str, tuple[str, ...]] = {
 OF_ONE: Mapping[str, tuple[str, ...]] = {"organizations": ("full_service",)}
 
 
-def understood(names: tuple[str, ...], told: Mapping[str, str]) -> dict[str, Any]:
-    """The parameters that these names may have, each read or as usual. Others are let be.
+def understood(names: tuple[str, ...], told: Sequence[Told]) -> dict[str, Any]:
+    """The parameters that these names may have, each read or as usual; others are let be.
 
-    Raises NotUnderstood.
+    What is asked for in a later place decides. Raises NotUnderstood, also for what would have been outdone.
     """
     asked = {}
     for name in names:
         one = PARAMETERS[name]
-        try:
-            asked[name] = one.read(told[name]) if told.get(name) else one.usual
-        except ValueError:
-            blanks: dict[str, Word] = {"name": name, "may_be": Phrase(one.may_be)}
-            raise NotUnderstood(name, Phrase(_("%(name)s skal være %(may_be)s."), blanks)) from None
+        read = [_read(one, values) for source in told if (values := source.get(name))]
+        asked[name] = read[-1] if read else one.usual
     return asked
+
+
+def _read(one: Parameter, values: Sequence[object]) -> Any:
+    try:
+        (value,) = values  # twice in one place is asking for two things at once
+        return one.read(_as_text(value, one.schema["type"]))
+    except ValueError:
+        blanks: dict[str, Word] = {"name": one.name, "may_be": Phrase(one.may_be)}
+        raise NotUnderstood(one.name, Phrase(_("%(name)s skal være %(may_be)s."), blanks)) from None
+
+
+def _as_text(value: object, kind: str) -> str:
+    """A value of a JSON body as it would stand in an address, if it is of its kind.
+
+    >>> _as_text(2.0, "integer"), _as_text(True, "boolean"), _as_text("2", "integer")
+    ('2', 'true', '2')
+    """
+    if kind == "boolean" and isinstance(value, bool):
+        return str(value).lower()
+    if kind == "integer" and isinstance(value, int | float) and not isinstance(value, bool):
+        return str(int(value)) if value == value // 1 else str(value)
+    if not isinstance(value, str):
+        raise ValueError(value)
+    return value
 
 
 @dataclass(frozen=True, slots=True)

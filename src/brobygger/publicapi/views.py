@@ -65,13 +65,13 @@ def about(request: HttpRequest) -> HttpResponseBase:
 @feed(ASKING)
 def listing(request: HttpRequest, of: str) -> HttpResponseBase:
     """One page of a collection, or all of it a line each."""
-    asked = rules.understood(rules.COLLECTIONS[of], told := answers.told(request))
+    asked = rules.understood(rules.COLLECTIONS[of], answers.told(request))
     found = MANY[of](asked)
     if answers.as_lines(request, asked["format"]):
         return answers.lines(request, found.all(), reads.stamp(of, asked))
     total = found.total()
-    size = max(total, 1) if asked.get("minimal") and not told.get("per_page") else asked["per_page"]
-    paging = rules.Paging(asked["page"], size)
+    size = max(total, 1) if asked.get("minimal") else rules.USUAL_A_PAGE
+    paging = rules.Paging(asked["page"] or 1, asked["per_page"] or size)
     return answers.page(request, paging.page(found.objects(found.keys(paging.piece)), total))
 
 
