@@ -56,6 +56,8 @@ from brobygger.privacy.models import Consent
 from brobygger.privacy.terms import ConsentAct, ConsentForm
 from brobygger.privacy.terms import Direction as ConsentDirection
 from brobygger.residents.models import FormerText, Need, Note, Resident
+from brobygger.statistics.models import WhyNot
+from brobygger.statistics.terms import Heard
 from tests.people import CLUB, ELSEWHERE, HOUSE, NOW, TODAY, member, organisation, resident
 
 LATER = NOW + timedelta(days=3)
@@ -308,6 +310,9 @@ def _to_the_end(leg: Leg, worker: Membership) -> UUID:
 
 def _plumbing(leg: Leg, worker: Membership) -> None:
     audit.record("leg:sent", about=leg, by=worker.actor, at=NOW)
+    WhyNot.objects.create(
+        recipient=leg.recipient, heard=Heard.NO, reason="other", year=2026, persons=5, counted_on=TODAY
+    )  # fmt: skip
     OnceRow.objects.create(fingerprint="f", status=302, location="/broer/", at=NOW)
     OutboxMessage.objects.create(
         about_kind="bridging.Leg", about_id=leg.pk, what="ask", channel="email",

@@ -72,9 +72,14 @@ def sheets(tables: Sequence[Table], asked: Asked, *, names: Names) -> tuple[Shee
 
 def few(persons: int) -> str:
     """A count that stands alone: the number, or that there are fewer than five. Nobody is a few too."""
-    if persons < HOUSE_RULE.least:
+    if not is_enough(persons):
         return _("færre end %(least)s") % {"least": HOUSE_RULE.least}
     return str(persons)
+
+
+def is_enough(persons: int) -> bool:
+    """Whether there are so many that one may speak of them at all."""
+    return persons >= HOUSE_RULE.least
 
 
 def withheld() -> str:

@@ -2,7 +2,8 @@
 
 from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation.cards import NavigationItem
-from brobygger.foundation.sockets import navigation
+from brobygger.foundation.sockets import daily_jobs, navigation
+from brobygger.statistics.counting import count_why_nots
 
 navigation.plug(
     "statistics",
@@ -15,3 +16,4 @@ navigation.plug(
         roles=frozenset({"leader"}),
     ),
 )
+daily_jobs.plug("why_nots", count_why_nots)

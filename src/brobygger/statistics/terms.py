@@ -23,5 +23,14 @@ class AgeGroup(Term):
 
 
 SOME = "some"  # an offer or more, where few have a few
+
+
+class Heard(Term):
+    """How we know that an offer did not suit somebody: from its own rule, or because they said no."""
+
+    RULE = "rule", _("en regel stod i vejen")
+    NO = "no", _("de sagde nej")
+
+
 UNKNOWN = "unknown"  # nobody has asked
 REST = "rest"  # groups that are too small to stand alone

@@ -7,5 +7,6 @@ app_name = "statistics"
 urlpatterns = [
     path("mangler/", views.show_gaps, name="gaps"),
     path("mangler/mangler.csv", views.export_gaps, name="gaps_file"),
+    path("nej/", views.show_why_nots, name="why_nots"),
     path("mangler/<str:by>/<str:group>/", views.show_behind, name="behind"),
 ]

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from brobygger.accounts.requests import MemberRequest, right_page
 from brobygger.accounts.rights import Right
-from brobygger.statistics import actions, gaps
+from brobygger.statistics import actions, gaps, why_nots
 
 
 @require_safe
@@ -23,6 +23,14 @@ def show_behind(request: MemberRequest, by: str, group: str) -> HttpResponse:
     """The rules that keep one group out."""
     found = gaps.behind(request.member, by, group, on=timezone.localdate())
     return render(request, "statistics/gap.html", {"behind": found})
+
+
+@require_safe
+@right_page(Right.SEE_NUMBERS)
+def show_why_nots(request: MemberRequest) -> HttpResponse:
+    """Why offers did not suit, where it was so for at least five."""
+    found = why_nots.why_nots(request.member, on=timezone.localdate())
+    return render(request, "statistics/why_not_list.html", {"recipients": found})
 
 
 @require_safe
