@@ -47,7 +47,7 @@ FITS, NEAR, ALL, OPENINGS = 20, 10, 100, 3
 NO_TRIES: Mapping[str, str] = {}
 IN_THE_WAY = {
     Constraint.DISTANCE: gettext_noop("for lang vej"),
-    Constraint.TIMES: gettext_noop("tider, der ikke går"),
+    Constraint.TIMES: gettext_noop("tider, der ikke passer"),
     Constraint.AGE: gettext_noop("en anden alder"),
     Constraint.LANGUAGE: gettext_noop("et andet sprog"),
     Constraint.STEP_FREE: gettext_noop("trapper"),
