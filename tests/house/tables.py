@@ -37,12 +37,14 @@ OWNER_READS = {
     "bridging_answerlink": "the one function that turns a token into its leg",
     "bridging_residentlink": "the one function that turns a resident's token into its bridge",
     "offers_listinglink": "the one function that turns a standing token into whose offers it keeps",
+    "bridging_leg": "the one function that counts who stands before a leg in the line of its offer",
     "bridging_asklink": "the one function that turns a standing token into who may ask",
 }
 SECURITY_DEFINERS = {
     "bridging_link",
     "bridging_resident_link",
     "bridging_ask_link",
+    "bridging_queue_numbers",
     "offers_listing_link",
     "foundation_link",
     "foundation_chain",
@@ -73,7 +75,8 @@ class Table:
         if self.kind is Kind.OWN:
             own = {name: "*"}
             return own | {f"{self.name}_owner_reads": "r"} if self.name in OWNER_READS else own
-        return {f"{name}_read": "r", f"{name}_insert": "a", f"{name}_update": "w"}
+        told = {f"{name}_read": "r", f"{name}_insert": "a", f"{name}_update": "w"}
+        return told | {f"{name}_owner_reads": "r"} if self.name in OWNER_READS else told
 
     def may_update(self, column: str) -> bool:
         narrow = [verb for verb in self.may if verb.startswith("UPDATE (")]

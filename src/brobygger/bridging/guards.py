@@ -10,6 +10,7 @@ from brobygger.bridging.sentences import Refusal
 from brobygger.bridging.terms import Channel
 from brobygger.engine.words import Phrase
 from brobygger.foundation.days import local_day
+from brobygger.offers.rules import season
 from brobygger.offers.terms import CapacityKind, OfferStatus
 from brobygger.privacy.rules import Line, valid_categories
 from brobygger.privacy.terms import ConsentAct, DataKind, Direction
@@ -68,21 +69,30 @@ class OfferFacts:
     capacity: CapacityKind = CapacityKind.UNKNOWN
     free_places: int | None = None
     opens_on: date | None = None
+    closes_on: date | None = None
     next_places_on: date | None = None
+    has_queue: bool = False
 
     @property
     def is_full(self) -> bool:
         """Without a place and without a queue. A waiting list can always be joined."""
         counted_out = self.free_places is not None and self.free_places < 1
-        return self.capacity is CapacityKind.FULL or (self.capacity is CapacityKind.PLACES and counted_out)
+        is_out = self.capacity is CapacityKind.FULL or (self.capacity is CapacityKind.PLACES and counted_out)
+        return is_out and not self.has_queue
 
 
 def offer_open(offer: OfferFacts, *, on: date) -> Refused | None:
-    """Can this offer be asked that day? One with an opening date ahead cannot, whatever else it says."""
+    """Can this offer be asked that day? One with an opening date ahead cannot, whatever else it says.
+
+    The summer's rest counts as `offers.rules.season` has it: until it begins the offer is open.
+    """
+    opens_on, closes_on = season(on=on, opens_on=offer.opens_on, closes_on=offer.closes_on)
     if offer.status is OfferStatus.CLOSED:
         return Refused(Refusal.OFFER_CLOSED)
-    if offer.opens_on is not None and on < offer.opens_on:
-        return Refused(Refusal.OFFER_OPENS_LATER, {"opens_on": offer.opens_on})
+    if opens_on is not None and on < opens_on:
+        return Refused(Refusal.OFFER_OPENS_LATER, {"opens_on": opens_on})
+    if closes_on is not None and closes_on <= on:
+        return Refused(Refusal.OFFER_CLOSED)
     if offer.status is OfferStatus.PAUSED:
         return Refused(Refusal.OFFER_PAUSED)
     if not offer.is_full:

@@ -137,6 +137,7 @@ class Leg(TwoBanks):
         indexes = [
             Index(name="legs_of_a_bridge", fields=["organisation_id", "bridge"]),
             Index(name="legs_by_recipient", fields=["recipient", "state"]),
+            Index(name="legs_in_line", fields=["offer", "sent_at"], condition=Q(waitlisted_at__isnull=False)),
         ]
 
     @property

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from brobygger.bridging import cards, reads, rules
+from brobygger.bridging import cards, queueing, reads, rules
 from brobygger.bridging.models import Accompaniment, Bridge, BridgeStatement, Leg
 from brobygger.bridging.terms import Claim, ClockKind, LegOutcome, LegState
 from brobygger.engine.words import gettext_noop
@@ -213,7 +213,10 @@ def _sentence(bridge: Bridge, lead: Leg | None, now: datetime) -> str:
 
 def _accepted(lead: Leg, now: datetime) -> str:
     if lead.waitlisted_at is not None:
-        return _("%(who)s har skrevet dig på en venteliste.")
+        line = queueing.in_line(lead)
+        written_up = _("%(who)s har skrevet dig på en venteliste.")
+        place = _("Du er %(place)s.") % {"place": line.said} if line else ""
+        return f"{written_up} {place.replace('%', '%%')}".strip()  # the name is filled in afterwards
     if lead.promised_at is None:
         return _("%(who)s har fået at vide, at du gerne vil have hjælp.")
     if lead.promised_at > now:

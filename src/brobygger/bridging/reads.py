@@ -125,9 +125,19 @@ def _offer_refusal(leg: Leg, on: date) -> rules.Refused | None:
         capacity=CapacityKind(offer.capacity_kind),
         free_places=offer.free_places,
         opens_on=offer.opens_on,
+        closes_on=offer.closes_on,
         next_places_on=offer.next_places_on,
+        has_queue=offer.has_queue,
     )
     return rules.offer_open(facts, on=on)
+
+
+def joins_a_line(leg: Leg) -> bool:
+    """Whether sending now means being written up: the offer is full and keeps a line."""
+    offer = leg.offer
+    if offer is None or not offer.has_queue:
+        return False
+    return offer.capacity_kind != CapacityKind.PLACES or not offer.free_places
 
 
 def _reach_refusal(leg: Leg) -> rules.Refused | None:

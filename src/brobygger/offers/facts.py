@@ -38,6 +38,7 @@ FIELDS = (
     "places_taken",
     "capacity_confirmed_on",
     "next_places_on",
+    "queue",
     "opens_on",
     "closes_on",
 )
@@ -197,6 +198,8 @@ def _room(row: Row) -> Places | None:
         return None
     free = row["places_total"] - row["places_taken"] if kind == CapacityKind.PLACES else 0
     told = PlacesKind.FREE if free > 0 else ROOM.get(kind, PlacesKind.FULL)
+    if told is PlacesKind.FULL and row["queue"]:
+        told = PlacesKind.WAITING_LIST
     return Places(
         told,
         free=free,

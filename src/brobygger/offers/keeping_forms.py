@@ -22,7 +22,7 @@ from brobygger.offers import lines, rules
 from brobygger.offers.hours import Span, spans_in
 from brobygger.offers.keeping import Told
 from brobygger.offers.models import Location, Offer, Schedule
-from brobygger.offers.terms import CapacityKind, OfferStatus, OnlyFor, Theme
+from brobygger.offers.terms import CapacityKind, OfferStatus, OnlyFor, QueueKind, Theme
 
 ORE, MOST_FREE = 100, 999
 EVERY_LANGUAGE = "*"
@@ -254,7 +254,7 @@ class RoomForm(KeepingForm):
     """Whether there is room. It is said anew each time: an old figure is worse than none."""
 
     title = lazy("Plads og venteliste")
-    columns = ("capacity_kind", "next_places_on", "wait_time")
+    columns = ("capacity_kind", "next_places_on", "wait_time", "queue", "queue_rule")
 
     capacity_kind = forms.ChoiceField(
         label=lazy("Er der plads?"),
@@ -275,6 +275,16 @@ class RoomForm(KeepingForm):
     )
     wait_time = _text(lazy("Hvor lang er ventetiden?"), 200, hint=lazy("For eksempel: cirka to måneder."))
 
+    queue = forms.ChoiceField(
+        label=lazy("Hvad sker der, når der er fuldt?"),
+        choices=[(kind.value, lazy(kind.label)) for kind in QueueKind],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    queue_rule = _text(
+        lazy("Hvordan giver I så pladserne?"), 200, hint=lazy("Kun når det ikke går efter dato.")
+    )
+
     def stands(self) -> dict[str, Any]:
         counts = self.offer.capacity_kind == CapacityKind.PLACES
         return super().stands() | {"free": self.offer.free_places if counts else None}
@@ -283,6 +293,8 @@ class RoomForm(KeepingForm):
         given = super().clean() or {}
         if given.get("capacity_kind") == CapacityKind.PLACES and given.get("free") is None:
             self.add_error("free", _("Skriv, hvor mange pladser der er."))
+        if given.get("queue") == QueueKind.OWN_RULE and not given.get("queue_rule"):
+            self.add_error("queue_rule", _("Skriv reglen, så den, der venter, kan læse den."))
         return given
 
     def told(self, said: Mapping[str, Any]) -> Told:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from brobygger.engine.words import Term
-from brobygger.offers.terms import CapacityKind, OnlyFor, Theme
+from brobygger.offers.terms import CapacityKind, OnlyFor, QueueKind, Theme
 from brobygger.partners.terms import OrganisationKind
 
 MOST_PLACES = 32_767
@@ -44,6 +44,10 @@ class Mark:
 
 def _licence(entity: str) -> Mark:
     return Mark(entity, "licence", "", lambda value: [value], lambda told: told[0][:200])
+
+
+def _line(field: str, most: int) -> Mark:
+    return Mark("service", field, "", lambda value: [value], lambda told: told[0][:most])
 
 
 def _term(entity: str, field: str, words: type[Term], usual: Term, *, counts_places: bool = False) -> Mark:
@@ -98,6 +102,8 @@ MARKS = (
     _number("places_taken", MOST_PLACES, 0, counts_places=True),
     _day("service", "capacity_confirmed_on", counts_places=True),
     _day("service", "next_places_on"),
+    _term("service", "queue", QueueKind, QueueKind.NONE),
+    _line("queue_rule", 200),
     _day("service", "opens_on"),
     _day("service", "closes_on"),
     _flag("service", "is_fictional"),

@@ -12,7 +12,7 @@ from brobygger.foundation.scope import KeeperWritten
 from brobygger.offers import listing, runs  # noqa: F401 - tables beside what uses them; Django looks here
 from brobygger.offers.details import ContactPoint, Program
 from brobygger.offers.sourced import Sourced as Sourced
-from brobygger.offers.terms import CapacityKind, OfferStatus, OnlyFor
+from brobygger.offers.terms import CapacityKind, OfferStatus, OnlyFor, QueueKind
 from brobygger.partners.models import Organisation
 
 
@@ -103,6 +103,8 @@ class Offer(Sourced):
     places_taken = models.PositiveSmallIntegerField(default=0)
     capacity_confirmed_on = models.DateField(null=True, blank=True)
     next_places_on = models.DateField(null=True, blank=True)
+    queue = TermField(QueueKind, blank=True, default=QueueKind.NONE, db_default="")
+    queue_rule = models.CharField(max_length=200, blank=True, default="", db_default="")
     opens_on = models.DateField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True)
     is_fictional = models.BooleanField(default=False)
@@ -121,6 +123,10 @@ class Offer(Sourced):
                 condition=Q(places_total=None) | Q(places_taken__lte=F("places_total")),
             ),
             CheckConstraint(
+                name="an_own_rule_is_published",
+                condition=~Q(queue=QueueKind.OWN_RULE) | ~Q(queue_rule=""),
+            ),
+            CheckConstraint(
                 name="places_are_counted",
                 condition=~Q(capacity_kind=CapacityKind.PLACES) | Q(places_total__isnull=False),
             ),
@@ -132,6 +138,11 @@ class Offer(Sourced):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_queue(self) -> bool:
+        """Whether whoever asks when it is full is written up. A waiting list is one by its name."""
+        return bool(self.queue) or self.capacity_kind == CapacityKind.WAITING_LIST
 
     @property
     def free_places(self) -> int | None:

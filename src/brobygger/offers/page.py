@@ -13,7 +13,7 @@ from brobygger.engine.fit.values import OfferFacts
 from brobygger.offers import lines, rules
 from brobygger.offers.lines import NO_BADGE, Badge
 from brobygger.offers.models import Location, Offer, Phone, Schedule
-from brobygger.offers.terms import Theme
+from brobygger.offers.terms import QueueKind, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _questions(
         Question(_("Hvornår er det?"), _told(*agreed, *_when(facts, own)), own),
         Question(_("Hvad koster det?"), _told(price, offer.fees_description)),
         Question(_("Hvilket sprog taler man?"), _told(lines.languages(facts))),
-        Question(_("Hvordan kommer man med?"), _told(offer.application_process, _wait(offer))),
+        Question(_("Hvordan kommer man med?"), _told(offer.application_process, _wait(offer), _queue(offer))),
     )
 
 
@@ -142,6 +142,17 @@ def _when(facts: OfferFacts, own: Sequence[tuple[str, str]]) -> list[str]:
 
 def _wait(offer: Offer) -> str:
     return _("Ventetid: %(wait)s") % {"wait": offer.wait_time} if offer.wait_time else ""
+
+
+def _queue(offer: Offer) -> str:
+    """The rule by which places are given to those who wait, where there is one."""
+    if offer.queue == QueueKind.OWN_RULE:
+        return _("Når der er fuldt, bliver man skrevet op. Pladserne gives sådan: %(rule)s") % {
+            "rule": offer.queue_rule
+        }
+    if offer.has_queue:
+        return _("Når der er fuldt, bliver man skrevet op efter den dag, man har spurgt.")
+    return ""
 
 
 def _listed(words: Sequence[str]) -> str:

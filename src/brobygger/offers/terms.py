@@ -45,6 +45,14 @@ class CapacityKind(Term):
     UNKNOWN = "unknown", _("ikke oplyst")
 
 
+class QueueKind(Term):
+    """What happens to whoever asks when there is no place (OFF-04)."""
+
+    NONE = "", _("ingen venteliste")
+    BY_DATE = "by_date", _("venteliste efter den dag, man har spurgt")
+    OWN_RULE = "own_rule", _("venteliste efter en anden regel")
+
+
 class OnlyFor(Term):
     EVERYONE = "", _("alle")
     WOMEN = "women", _("kvinder")

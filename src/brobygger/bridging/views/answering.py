@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from brobygger.bridging import answers, cards, reads, rules
+from brobygger.bridging import answers, cards, queueing, reads, rules
 from brobygger.bridging.actions import Refused
 from brobygger.bridging.answers import Yes
 from brobygger.bridging.forms import NoForm, YesForm, can_be_waited_for
@@ -212,6 +212,7 @@ def _question(
         "deadline": cards.deadline(fresh.clock, now=now, house=fresh.house) if fresh.clock else None,
         "can_answer": fresh.leg.state == LegState.REQUESTED,
         "going": following.choices(fresh.leg),
+        "line": queueing.in_line(fresh.leg),
         "full": full,
         "stale": stale,
         "unchosen": status == 422,

@@ -23,6 +23,7 @@ from brobygger.bridging import (
     company_cards,
     permissions,
     presses,
+    queueing,
     reads,
     rules,
     voices,
@@ -32,7 +33,9 @@ from brobygger.bridging.models import Bridge, Leg
 from brobygger.bridging.sentences import Refusal
 from brobygger.bridging.terms import CompanyState, DecidedBy, EndReason, LegState
 from brobygger.foundation import audit, spoken
+from brobygger.offers.equals import nearest_equals
 from brobygger.offers.models import Offer
+from brobygger.offers.reads import OfferRow
 from brobygger.partners.actions import verify_contact
 from brobygger.partners.models import Organisation
 from brobygger.partners.terms import ContactChannel
@@ -74,6 +77,7 @@ def bridge(request: MemberRequest, bridge_id: UUID) -> HttpResponse:
     context = {
         "card": card,
         "presses": presses.presses(found, lead, reads.first_clock(found), along, now=now),
+        "line": queueing.in_line(lead) if lead else None,
         "company": along,
         "company_name": company_cards.name_of(along) if along else "",
         "phones": reads.phones_of(card.lead.leg) if card.lead and waits else [],
@@ -254,8 +258,16 @@ def send(request: MemberRequest, leg: Leg) -> HttpResponse:
         "way_out": _way_out(preview.refusal, leg),
         "shown": signing.dumps(preview.shared, salt=SHOWN, compress=True),
         "answer_back": reads.may_answer_back(leg, on=today),
+        "equals": _equals(preview.refusal, leg, today),
+        "joins": reads.joins_a_line(leg),
     }
     return render(request, "bridging/send.html", context)
+
+
+def _equals(refusal: rules.Refused | None, leg: Leg, today: date) -> list[OfferRow]:
+    """What could be asked instead of an offer that is full, closed or resting."""
+    of_the_offer = refusal is not None and refusal.why.startswith("offer_")
+    return nearest_equals(leg.offer_id, on=today) if of_the_offer and leg.offer_id else []
 
 
 def _way_out(refusal: rules.Refused | None, leg: Leg) -> tuple[str, str] | None:
