@@ -18,13 +18,18 @@ from brobygger.offers.terms import QueueKind, Theme
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where it is. `hours` are (weekday, "9–12, 13–17"), only where the place itself tells them."""
+    """Where it is. `hours` are (weekday, "9–12, 13–17"), only where the place itself tells them.
+
+    `middle` is where to look on the map ("722000,6179000"); empty where nobody has told, or nobody may know.
+    """
 
     name: str
     address: str
     way_there: str
     access: str
     hours: tuple[tuple[str, str], ...]
+    is_protected: bool = False
+    middle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,11 @@ class OfferPage:
     licence: str
 
     @property
+    def has_hours(self) -> bool:
+        """Whether any weekday is told, so that a calendar file has something to say."""
+        return any(question.pairs or any(p.hours for p in question.places) for question in self.questions)
+
+    @property
     def web(self) -> str:
         """The website as a link, if it is one; what else may stand there is only shown."""
         return self.website if self.website.startswith(("http://", "https://")) else ""
@@ -105,9 +115,15 @@ def of(
     )
 
 
+def _middle(location: Location) -> str:
+    return "" if location.easting is None else f"{location.easting},{location.northing}"
+
+
 def place(location: Location) -> str:
-    """A place in one line: "Bane 2, Smedetoften 4"."""
+    """A place in one line: "Bane 2, Smedetoften 4". Where people are in hiding, never more than its name."""
     named = location.name or location.alternate_name
+    if location.is_protected:
+        return ", ".join(part for part in (named, _("adressen er beskyttet")) if part)
     return ", ".join(part for part in (named, location.address or location.city) if part)
 
 
@@ -169,11 +185,13 @@ def _places(
             address=", ".join(
                 part
                 for part in (location.address, f"{location.postal_code} {location.city}".strip())
-                if part and part not in location.address[1:]
+                if part and part not in location.address[1:] and not location.is_protected
             ),
-            way_there=location.transportation,
+            way_there="" if location.is_protected else location.transportation,
             access="" if location.is_step_free is None else access[location.is_step_free],
             hours=hours.get(location.pk, ()),
+            is_protected=location.is_protected,
+            middle="" if location.is_protected else _middle(location),
         )
         for location in locations
     )

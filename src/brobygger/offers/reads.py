@@ -1,21 +1,24 @@
 """Every question to the directory. It is public, so nobody is asked who they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from statistics import mean
 from uuid import UUID
 
 from django.db.models import F, FloatField, Q, QuerySet
 from django.db.models.functions import Cast, Power
 from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from brobygger.engine.fit.layout import Columns
 from brobygger.engine.fit.values import OfferFacts
 from brobygger.engine.quantities import Point
 from brobygger.foundation.alphabet import in_danish_order
-from brobygger.offers import because, lines, page
+from brobygger.offers import because, lines, page, rules
+from brobygger.offers.agenda import Agenda, Time
 from brobygger.offers.facets import counts as counts
 from brobygger.offers.facts import directory as directory
 from brobygger.offers.facts import offer_facts as offer_facts
@@ -25,6 +28,7 @@ from brobygger.offers.finding import Wanted as Wanted
 from brobygger.offers.finding import find as find
 from brobygger.offers.lines import Badge
 from brobygger.offers.lost import lost as lost
+from brobygger.offers.mapped import chart as chart
 from brobygger.offers.models import Location, Neighbourhood, Offer, OfferAtLocation, Phone, Schedule
 from brobygger.offers.page import OfferPage
 
@@ -90,12 +94,8 @@ def offer_page(offer_id: UUID, *, on: date) -> OfferPage:
 
     A withdrawn offer is still shown, for bridges lead to it, and says that it is withdrawn.
     """
-    offer = Offer.objects.select_related("organisation").filter(pk=offer_id).first()
-    if offer is None:
-        raise Http404
-    ties = OfferAtLocation.objects.filter(offer=offer, withdrawn_at=None, location__withdrawn_at=None)
-    locations = [tie.location for tie in ties.select_related("location").order_by("location__name", "id")]
-    hours = Schedule.objects.filter(Q(offer=offer) | Q(location__in=locations), withdrawn_at=None)
+    offer = _offer(offer_id)
+    locations = _locations(offer)
     phones = Phone.objects.filter(
         Q(offer=offer) | Q(location__in=locations) | Q(organisation=offer.organisation_id), withdrawn_at=None
     )
@@ -103,10 +103,59 @@ def offer_page(offer_id: UUID, *, on: date) -> OfferPage:
         offer,
         directory(on).offers.get(offer.pk),
         locations,
-        list(hours.order_by("weekday", F("opens_at").asc(nulls_last=True), "id")),
+        list(_hours(offer, locations)),
         list(phones.order_by("number", "id")),
         on=on,
     )
+
+
+def agenda(offer_id: UUID, *, at: datetime, address: str) -> Agenda:
+    """The weekly hours of an offer as a calendar file, or Http404 where there are none. Three queries.
+
+    Its own hours, or else those of its places. What closes before it opens makes no sense and is left out.
+    """
+    offer = _offer(offer_id)
+    locations, today = _locations(offer), timezone.localdate(at)
+    hours = list(_hours(offer, locations))
+    opens_on, closes_on = rules.season(on=today, opens_on=offer.opens_on, closes_on=offer.closes_on)
+    told = [one for one in hours if one.offer_id] or hours
+    times = [time for one in told for time in _times(one)]
+    if not times or offer.withdrawn_at or (closes_on and closes_on <= today):
+        raise Http404
+    return Agenda(
+        name=offer.name,
+        about=_("%(organisation)s. Ring først, hvis det er en helligdag.")
+        % {"organisation": offer.organisation.name},
+        place=page.place(locations[0]) if locations else "",
+        address=address,
+        times=tuple(times),
+        begins=max(today, opens_on or today),
+        ends=closes_on,
+        written_at=at,
+    )
+
+
+def _times(one: Schedule) -> Iterator[Time]:
+    """The time of one row, if it is one that makes sense."""
+    if one.opens_at and one.closes_at and any(rules.slots_between(one.weekday, one.opens_at, one.closes_at)):
+        yield Time(one.pk, one.weekday, one.opens_at, one.closes_at)
+
+
+def _offer(offer_id: UUID) -> Offer:
+    offer = Offer.objects.select_related("organisation").filter(pk=offer_id).first()
+    if offer is None:
+        raise Http404
+    return offer
+
+
+def _locations(offer: Offer) -> list[Location]:
+    ties = OfferAtLocation.objects.filter(offer=offer, withdrawn_at=None, location__withdrawn_at=None)
+    return [tie.location for tie in ties.select_related("location").order_by("location__name", "id")]
+
+
+def _hours(offer: Offer, locations: Sequence[Location]) -> QuerySet[Schedule]:
+    hours = Schedule.objects.filter(Q(offer=offer) | Q(location__in=locations), withdrawn_at=None)
+    return hours.order_by("weekday", F("opens_at").asc(nulls_last=True), "id")
 
 
 def neighbourhoods() -> list[Neighbourhood]:

@@ -6,7 +6,9 @@ app_name = "offers"
 
 urlpatterns = [
     path("", views.find_offers, name="list"),
+    path("kort/", views.map_offers, name="map"),
     path("<uuid:offer_id>/", views.show_offer, name="one"),
+    path("<uuid:offer_id>/kalender.ics", views.calendar_file, name="calendar"),
     path("vores/", desk_views.own_list, name="own_list"),
     path("nyt/", desk_views.own_new, name="own_new"),
     path("<uuid:offer_id>/ret/", desk_views.own_offer, name="own_offer"),

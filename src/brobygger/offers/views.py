@@ -1,12 +1,15 @@
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from brobygger.offers import reads
+from brobygger.offers import reads, sharing
 from brobygger.offers.forms import FindForm
 
 ROWS_A_PAGE = 20
@@ -26,6 +29,7 @@ def find_offers(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "form": form,
+        "asked": urlencode({name: choice.value for name, choice in asked.items()}),
         "found": found,
         "unsure": len(found) - found.sure,
         "page": page,
@@ -37,7 +41,33 @@ def find_offers(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def map_offers(request: HttpRequest) -> HttpResponse:
+    """What the same questions find, on a map, with the list beside it."""
+    today, near = timezone.localdate(), reads.neighbourhoods()
+    form = FindForm(request.GET, neighbourhoods=near)
+    form.is_valid()
+    found = reads.find(form.wanted(), reads.directory(today), on=today)
+    chart = reads.chart(found, request.GET.get("udsnit", ""), near, on=today)
+    asked = urlencode({name: choice.value for name, choice in form.asked().items()})
+    return render(request, "offers/offer_map.html", {"chart": chart, "found": found, "asked": asked})
+
+
+@require_safe
 def show_offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
-    """One offer: the seven questions, whether there is room, and whom to ring."""
+    """One offer: the seven questions, whether there is room, and whom to ring; to share, print and keep."""
     offer = reads.offer_page(offer_id, on=timezone.localdate())
-    return render(request, "offers/offer_show.html", {"offer": offer})
+    address = _address(offer_id)
+    shown = {"offer": offer, "address": address, "picture": sharing.picture(address)}
+    return render(request, "offers/offer_show.html", shown)
+
+
+@require_safe
+def calendar_file(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+    """The weekly hours, for anybody's calendar."""
+    agenda = reads.agenda(offer_id, at=timezone.now(), address=_address(offer_id))
+    headers = {"Content-Disposition": f'attachment; filename="{agenda.filename}"'}
+    return HttpResponse(agenda.as_text(), content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _address(offer_id: UUID) -> str:
+    return f"{settings.BROBYGGER_PUBLIC_URL}{reverse('offers:one', args=[offer_id])}"
