@@ -117,7 +117,8 @@ def folded(line: str) -> str:
     >>> [len(part.encode()) for part in folded("å" * 80).split("\\r\\n")]
     [74, 75, 13]
     """
-    parts, part = [], ""
+    parts: list[str] = []
+    part = ""
     for letter in line:
         room = LINE if not parts else LINE - 1
         if len((part + letter).encode()) > room:

@@ -121,7 +121,8 @@ def _points(found: Found) -> list[Point]:
 
 
 def _named(found: Found, rows: Sequence[int], on: date) -> dict[int, Named]:
-    keys = {found.packed.ids[row]: row for row in rows}
+    ids: Sequence[UUID] = found.packed.ids  # type: ignore[assignment]
+    keys = {ids[row]: row for row in rows}
     offers = Offer.objects.filter(pk__in=keys, withdrawn_at=None).select_related("organisation")
     return {
         keys[one.pk]: Named(

@@ -96,30 +96,51 @@ def around(points: Sequence[Point]) -> View:
     if not points:
         west, north, width, height = OUTLINE
         return View(west + width // 2, north - height // 2, height * ACROSS // DOWN)
-    east = sorted(point.east for point in points)
-    north = sorted(point.north for point in points)
-    width = max(east[-1] - east[0], (north[-1] - north[0]) * ACROSS / DOWN) * 1.2
-    return View(
-        (east[0] + east[-1]) // 2, (north[0] + north[-1]) // 2, max(NARROWEST, min(int(width), WIDEST))
-    )
+    easts, norths = ([point.east for point in points], [point.north for point in points])
+    spread = max(max(easts) - min(easts), (max(norths) - min(norths)) * ACROSS / DOWN) * 1.2
+    middle = (min(easts) + max(easts)) // 2, (min(norths) + max(norths)) // 2
+    return View(*middle, max(NARROWEST, min(int(spread), WIDEST)))
 
 
 def spots(points: Iterable[Point], view: View) -> list[Spot]:
     """What is seen, from above to below; those with the most offers where there are too many."""
-    cell = view.width / CELLS
-    near = defaultdict[tuple[int, int], list[Point]](list)
-    for point in points:
-        if view.holds(point):
-            near[int(point.north // cell), int(point.east // cell)].append(point)
-    most = sorted(near.values(), key=lambda some: (-len(some), some[0].north, some[0].east))[:MOST_SPOTS]
+    most = sorted(_near(points, view), key=lambda some: (-len(some), some[0].north, some[0].east))[
+        :MOST_SPOTS
+    ]
     ordered = sorted(most, key=lambda some: (-some[0].north, some[0].east))
     return [_spot(number, some, view) for number, some in enumerate(ordered, 1)]
 
 
+def _near(points: Iterable[Point], view: View) -> list[list[Point]]:
+    """Points in groups: by small squares first, and then squares whose middles are near each other as one."""
+    cell = view.width / CELLS
+    square = defaultdict[tuple[int, int], list[Point]](list)
+    for point in points:
+        if view.holds(point):
+            square[int(point.north // cell), int(point.east // cell)].append(point)
+    groups: list[list[Point]] = []
+    for some in sorted(square.values(), key=lambda some: (-len(some), some[0].north, some[0].east)):
+        east, north = _middle(some)
+        beside = (one for one in groups if _is_beside(one, east, north, cell))
+        near = next(beside, None)
+        if near is None:
+            groups.append(some)
+        else:
+            near += some
+    return groups
+
+
+def _is_beside(some: Sequence[Point], east: float, north: float, cell: float) -> bool:
+    there = _middle(some)
+    return (there[0] - east) ** 2 + (there[1] - north) ** 2 < cell**2
+
+
+def _middle(some: Sequence[Point]) -> tuple[float, float]:
+    return sum(point.east for point in some) / len(some), sum(point.north for point in some) / len(some)
+
+
 def _spot(number: int, some: list[Point], view: View) -> Spot:
-    east = sum(point.east for point in some) / len(some)
-    north = sum(point.north for point in some) / len(some)
-    x, y = view.at(east, north)
+    x, y = view.at(*_middle(some))
     offers = tuple(dict.fromkeys(point.offer for point in some))
     is_one_place = len({(point.east, point.north) for point in some}) == 1
     nearer = around(some)
