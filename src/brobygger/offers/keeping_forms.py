@@ -282,7 +282,7 @@ class RoomForm(KeepingForm):
         widget=forms.RadioSelect,
     )
     queue_rule = _text(
-        lazy("Hvordan giver I så pladserne?"), 200, hint=lazy("Kun når det ikke går efter dato.")
+        lazy("Hvordan fordeler I så pladserne?"), 200, hint=lazy("Kun når det ikke går efter dato.")
     )
 
     def stands(self) -> dict[str, Any]:

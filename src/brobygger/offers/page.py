@@ -163,11 +163,11 @@ def _wait(offer: Offer) -> str:
 def _queue(offer: Offer) -> str:
     """The rule by which places are given to those who wait, where there is one."""
     if offer.queue == QueueKind.OWN_RULE:
-        return _("Når der er fuldt, bliver man skrevet op. Pladserne gives sådan: %(rule)s") % {
+        return _("Når der er fuldt, bliver man skrevet op. Pladserne fordeles sådan: %(rule)s") % {
             "rule": offer.queue_rule
         }
     if offer.has_queue:
-        return _("Når der er fuldt, bliver man skrevet op efter den dag, man har spurgt.")
+        return _("Når der er fuldt, bliver man skrevet op efter den dag, man spurgte.")
     return ""
 
 

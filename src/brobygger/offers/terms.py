@@ -49,7 +49,7 @@ class QueueKind(Term):
     """What happens to whoever asks when there is no place (OFF-04)."""
 
     NONE = "", _("ingen venteliste")
-    BY_DATE = "by_date", _("venteliste efter den dag, man har spurgt")
+    BY_DATE = "by_date", _("venteliste efter den dag, man spurgte")
     OWN_RULE = "own_rule", _("venteliste efter en anden regel")
 
 

@@ -83,7 +83,7 @@ def test_an_offer_with_a_rule_of_its_own_shows_the_rule_and_no_number(in_house: 
 
     assert line is not None
     assert line.number is None
-    assert line.said.endswith("Pladserne gives sådan: Børn fra kvarteret først.")
+    assert line.said.endswith("Pladserne fordeles sådan: Børn fra kvarteret først.")
 
 
 def test_another_house_is_told_no_number_of_a_leg_it_does_not_know(in_house: Cast):
