@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import psycopg
@@ -226,15 +226,17 @@ def still(table: Table, rows: list[Row], *, all_columns: bool) -> str:
     is_frozen = not any(verb.startswith("UPDATE") for verb in table.may)
     for column, value in rows[0].items():
         may = all_columns or is_frozen or table.may_update(column)
-        is_plain = value is None or isinstance(value, str | int | bool)
+        is_plain = value is None or isinstance(value, str | int | bool | dict)
         if may and is_plain and column != table.owner and all(row[column] == value for row in rows):
             return f'"{column}" = {_literal(value)}'
     raise AssertionError(f"{table.name} has no column that is the same in every row")
 
 
-def _literal(value: str | int | bool | None) -> str:
+def _literal(value: str | int | bool | dict[str, Any] | None) -> str:
     if value is None:
         return "NULL"
+    if isinstance(value, dict):
+        value = json.dumps(value)
     return "'" + str(value).replace("'", "''") + "'"
 
 

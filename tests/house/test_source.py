@@ -34,6 +34,7 @@ HARMLESS = {"re.compile", "platform.system"}  # called alike, and nothing of the
 ALLOWED = {
     ("foundation/templatetags/house.py", "SafeString"): "only as the type of what format_html gives",
     ("foundation/scope.py", "RawSQL"): "a constant: the database's own name for the open scope",
+    ("offers/history.py", "RawSQL"): "constants: the number of a change and of its transaction",
     (
         "offers/hsds/dated.py",
         "RawSQL",
@@ -45,6 +46,7 @@ BUILT = {
     "foundation/cluster_roles.py": "pieces of psycopg's own SQL, which quotes; run at the making of a server",
     "privacy/actions.py": "one of two words for a lock",
     "offers/hsds/dated.py": "names of our own tables, from the models",
+    "offers/actions.py": "columns and tables of our own, quoted, as the database wrote them into its history",
     "foundation/grants.py": "roles and tables from the catalogue, quoted; run by the owner alone",
 }
 

@@ -38,6 +38,7 @@ from brobygger.foundation.once import OnceRow
 from brobygger.foundation.outbox import OutboxMessage
 from brobygger.foundation.scope import KeeperWritten, OrganisationScoped, organisation_scope
 from brobygger.offers import details
+from brobygger.offers.history import ListingChange, ListingSave
 from brobygger.offers.listing import ListingLink
 from brobygger.offers.models import (
     ImportRun,
@@ -139,6 +140,8 @@ def _directory(club: Organisation) -> Offer:
     Phone.objects.create(offer=offer, number="+45 00 00 00 00")
     Schedule.objects.create(offer=offer, weekday=0, opens_at=time(16), closes_at=time(17))
     _details(offer, place)
+    ListingChange.objects.create(entity="offers.Offer", row=offer.pk, offer=offer, is_new=True)
+    ListingSave.objects.create(act="offer:changed", by_kind="system", at=NOW)
     run = ImportRun.objects.create(source="x", at=NOW, rows_in=0, rows_saved=0, rows_reported=0)
     ImportTrace.objects.create(run=run, number=1, model="offers.Offer")
     return offer

@@ -6,10 +6,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
+from django.db.models.functions import Now
 
 from brobygger.foundation.fields import TermField
 from brobygger.foundation.scope import KeeperWritten
-from brobygger.offers import listing, runs  # noqa: F401 - tables beside what uses them; Django looks here
+from brobygger.offers import history, listing, runs  # noqa: F401 - tables beside what uses them
 from brobygger.offers.details import ContactPoint, Program
 from brobygger.offers.sourced import Sourced as Sourced
 from brobygger.offers.terms import CapacityKind, OfferStatus, OnlyFor, QueueKind
@@ -51,6 +52,7 @@ class Location(Sourced):
     external_identifier_type = models.CharField(max_length=100, blank=True, default="", db_default="")
     is_step_free = models.BooleanField(null=True)
     is_protected = models.BooleanField(default=False, db_default=False)
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta(Sourced.Meta):
         constraints = [
@@ -109,6 +111,7 @@ class Offer(Sourced):
     closes_on = models.DateField(null=True, blank=True)
     is_fictional = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta(Sourced.Meta):
         constraints = [

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.offers import desk_views, views
+from brobygger.offers import desk_views, history_views, views
 
 app_name = "offers"
 
@@ -13,5 +13,6 @@ urlpatterns = [
     path("nyt/", desk_views.own_new, name="own_new"),
     path("<uuid:offer_id>/ret/", desk_views.own_offer, name="own_offer"),
     path("<uuid:offer_id>/ret/<slug:part>/", desk_views.own_part, name="own_part"),
+    path("<uuid:offer_id>/historik/", history_views.history, name="history"),
     path("kataloglink/<uuid:partner_id>/", desk_views.listing_links, name="listing_links"),
 ]
