@@ -150,6 +150,11 @@ def find_offers(walk: Walk) -> None:
     walk.see(walk.page, "suggestions")
 
 
+def unfold_near_misses(walk: Walk) -> None:
+    """What nearly fits lies folded under what does."""
+    walk.hand.press(walk.main("section[aria-labelledby=near] details > summary").first)
+
+
 def offer(walk: Walk, name: str) -> Locator:
     """One offer of the suggestions, by its own name."""
     return walk.main(".offer").filter(has=walk.page.locator("h3", has_text=name))

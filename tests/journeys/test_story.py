@@ -29,6 +29,7 @@ def build_and_send(
     story.state_need(walk, told)
     story.find_offers(walk)
     expect(story.offer(walk, FOOTBALL).locator(".why .ok").first).to_be_visible()
+    story.unfold_near_misses(walk)
     expect(walk.main(".offer .could").first).to_be_visible()
     expect(walk.main(".offer .why .ask").first).to_be_visible()
     story.choose(walk, FOOTBALL)
