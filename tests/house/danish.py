@@ -29,6 +29,7 @@ WRITTEN_DOWN = (
     "Sendt til Boldklubben: fornavn, det, beboeren selv har sagt om behovet.",
     "Boldklubben tog imod.",
 )
+ADDRESS = re.compile(r"https?://\S+")  # a page stands under one address in every language
 WORD = re.compile(r"[^\W\d_]{3,}")
 SHOWN = {"aria-label", "title", "placeholder", "alt"}
 UNREAD = {"script", "style", "template", "pre"}  # in <pre> the gallery tells how a part is built
@@ -68,7 +69,7 @@ def danish_in(page: str) -> list[str]:
 def without_theirs(text: str) -> str:
     for words in sorted((*THEIRS, *WRITTEN_DOWN), key=len, reverse=True):
         text = text.replace(words, "")
-    return text
+    return ADDRESS.sub("", text)
 
 
 def is_danish(text: str) -> bool:
