@@ -4,15 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
+from uuid import NAMESPACE_OID, uuid5
 
 from brobygger.engine.words import Phrase
 from brobygger.offers.importing import faults
+from brobygger.offers.importing.core import LONGEST_ID
 from brobygger.offers.importing.gathered import Gathered
 from brobygger.offers.importing.mapping import Mapping, Target
 from brobygger.offers.importing.packages import READING
 from brobygger.offers.importing.pieces import Pieces, listed
 from brobygger.offers.importing.rows import Finding, Refused, Row
 from brobygger.offers.importing.sheets import Cells, Sheet, sheet
+from brobygger.offers.importing.vocabulary import table_named
 from brobygger.offers.importing.weeks import week_rows
 
 FOLDERS = ("", "input")
@@ -79,7 +82,7 @@ def _read_row(
     own = _own_table(columns)
     own_id = made.get(own, {}).get("id", "")
     for table, values in made.items():
-        if own_id and table != own and TIES.get(own, "id") not in values and table not in TIES:
+        if own_id and table != own and _hangs_on(own, table, values):
             values[TIES[own]] = own_id
         told = (table, frozenset(values.items()))
         if table != own and (told in seen or not _says_something(table, values)):
@@ -87,6 +90,13 @@ def _read_row(
         seen.add(told)
         for row in _rows(Row(table, values, cells.where)):
             gathered.take(row)
+
+
+def _hangs_on(own: str, table: str, values: dict[str, str]) -> bool:
+    """Whether what is told of this table belongs to what the row is about, and does not say so itself."""
+    known = table_named(table)
+    tie = TIES.get(own, "id")
+    return tie not in values and table not in TIES and known is not None and tie in known.columns
 
 
 def _says_something(table: str, values: dict[str, str]) -> bool:
@@ -105,13 +115,21 @@ def _values_by_table(cells: Cells, columns: dict[str, tuple[Target, ...]]) -> di
             told = target.values.get(text, "") if target.values else text
             before = values.get(target.column, "") if target.is_appended else ""
             if told:
-                values[target.column] = f"{before}\n{told}".strip() if before else told
+                values[target.column] = _joined(before, told, target) if before else told
             if target.tie and (tied := cells.values.get(target.tie[1])):
                 values[target.tie[0]] = tied
     fixed = {
         target.table.counted_as: len(target.table.fixed) for targets in columns.values() for target in targets
     }
     return {table: values for table, values in made.items() if len(values) > fixed[table]}
+
+
+def _joined(before: str, told: str, target: Target) -> str:
+    """Texts below each other; the pieces of an id beside each other, and not longer than an id may be."""
+    if not target.column.endswith("id"):
+        return f"{before}\n{told}".strip()
+    whole = " · ".join([before, " ".join(told.split())])
+    return whole if len(whole) <= LONGEST_ID else f"{whole[:100]}…{uuid5(NAMESPACE_OID, whole).hex}"
 
 
 def _rows(row: Row) -> Iterator[Row]:

@@ -45,7 +45,12 @@ def read_mapping(data: bytes, where: str) -> Mapping:
     """Read and check the whole mapping before any data is touched."""
     if len(data) > BIGGEST:
         raise Refused(faults.TOO_BIG, where=where, limit=1)
-    content = _loaded(decoded(data, where)[0], where)
+    return mapping_of(_loaded(decoded(data, where)[0], where), where)
+
+
+def mapping_of(told: Any, where: str) -> Mapping:
+    """The same, as it has been read already."""
+    content = dict(told) if isinstance(told, dict) else told
     if not isinstance(content, dict) or not content:
         raise Refused(faults.BROKEN_MAPPING, where=where, error="{file: {columns: …}}")
     own = {key: cleaned(str(content.pop(key, "") or ""))[:100] for key in OURS}
