@@ -32,7 +32,8 @@ from tests.people import CLUB, ELSEWHERE, HOUSE, member
 USUAL_VERBS = ("get", "post")
 ALL_VERBS = (*USUAL_VERBS, "head", "options", "put", "delete")  # tried by Ole
 # Everybody may read the directory (FOUNDATION 2); what else such a page shows is searched for canaries.
-LEADERS = {"renew_password", "renew_factor", "deactivate"}  # what only a leader may do
+IMPORTS = {"order", "columns", "take", "go_on", "drop", "order_report", "run", "run_report", "undo"}
+LEADERS = {"renew_password", "renew_factor", "deactivate", *(f"offers:import_{one}" for one in IMPORTS)}
 PUBLIC_KEYS = {"offer_id", "partner_id"}
 SEARCHES = {"q": "Hansen", "find": "Hansen", "page": "1", "hvis": "x", "sammenlign": "x"}
 CANARY, OF_RESIDENTS = "KANARIE", "BEBOERORD"  # stand in what the house, or who meets residents, may read
@@ -57,6 +58,8 @@ def keys_of(house: House, leg: str) -> dict[str, UUID]:
         "stay_id": house.worker.sessions.earliest("opened_at").pk,
         "factor_id": house.worker.user.factors.get().pk,
         "company_id": house.company,
+        "order_id": house.order,
+        "run_id": house.run,
     }
 
 

@@ -75,6 +75,8 @@ class House:
     ask: Ask
     note: UUID  # written by the worker
     company: UUID
+    order: UUID  # a file with offers that was handed in
+    run: UUID  # an import of offers
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def build_world() -> World:
 def furnish(key: UUID, worker: Membership, club: Organisation, *, neighbour: UUID) -> House:
     with organisation_scope(key, member=worker.pk):
         offer = _directory(club)
-        _taking_in(worker)
+        order = _taking_in(worker)
         contact = _partners(club)
         person = resident("Amir", worker)
         legs = {
@@ -121,7 +123,8 @@ def furnish(key: UUID, worker: Membership, club: Organisation, *, neighbour: UUI
             organisation_id=key, membership=worker, purpose=InvitationPurpose.JOIN, token_digest=uuid4().hex,
             made_by=worker, made_at=NOW, expires_at=LATER,
         )  # fmt: skip
-    return House(key, worker, person, legs, ask, note, company)
+        run = ImportRun.objects.get(keeper_id=key)
+    return House(key, worker, person, legs, ask, note, company, order.pk, run.pk)
 
 
 def _signed_in(worker: Membership) -> None:
@@ -172,11 +175,12 @@ def _details(offer: Offer, place: Location) -> None:
     details.Metadata.objects.create(entity="service", row=offer.pk, field_name="name")
 
 
-def _taking_in(worker: Membership) -> None:
-    ImportOrder.objects.create(
+def _taking_in(worker: Membership) -> ImportOrder:
+    order = ImportOrder.objects.create(
         name="x.csv", size=0, digest="", source="x", said_at=NOW, at=NOW, asked_by=worker
     )
     ColumnMapping.objects.create(name="x", at=NOW, saved_by=worker)
+    return order
 
 
 def _partners(club: Organisation) -> Contact:

@@ -24,6 +24,7 @@ class Right(Term):
     SEE_LOOKS = "see_looks", _("se opslag, som ingen har forklaret")
     SEE_WRITING_TIME = "see_writing_time", _("se, hvad notaterne koster huset i tid")
     SEE_NUMBERS = "see_numbers", _("se og hente husets tal")
+    TAKE_IN_OFFERS = "take_in_offers", _("hente kataloger over tilbud ind, og fortryde det")
     INVITE_MEMBERS = "invite_members", _("tage imod nye i huset, lukke adgang og give et nyt link")
 
 
@@ -58,6 +59,7 @@ GRANTS = {
     Right.SEE_NUMBERS: Grant(
         LEADER, _("Lederen kan gøre noget ved det, der mangler. Ingen ser tal om færre end fem.")
     ),
+    Right.TAKE_IN_OFFERS: Grant(LEADER, _("Et katalog kan ændre tusind tilbud, som alle ser, på én gang.")),
     Right.INVITE_MEMBERS: Grant(
         LEADER, _("Lederen svarer for, hvem der er i huset. Den, der spørger, kan ikke selv sige ja.")
     ),

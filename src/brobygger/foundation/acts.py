@@ -79,6 +79,8 @@ ACTS = {
     "offer:rolled_back": _("gik tilbage til det, et tilbud sagde før"),
     "offer:withdrawn": _("tog et tilbud ud af kataloget"),
     "offers:exported": _("gav kataloget ud"),
+    "offers:file_dropped": _("lagde en fil med tilbud væk"),
+    "offers:file_received": _("lagde en fil med tilbud ind"),
     "offers:import_undone": _("fortrød en import"),
     "offers:imported": _("hentede et katalog ind"),
     "page:refused": _("ville se en side og fik nej"),

@@ -71,6 +71,7 @@ class OrderState(Term):
     """How far a file has come that somebody wants taken in (OFF-07)."""
 
     RECEIVED = "received", _("modtaget")
+    COLUMNS = "columns", _("venter på, at kolonnerne vælges")
     TRYING = "trying", _("prøves")
     TRIED = "tried", _("prøvet")
     TAKING = "taking", _("hentes ind")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.offers import desk_views, history_views, views
+from brobygger.offers import desk_views, history_views, import_views, views
 
 app_name = "offers"
 
@@ -15,4 +15,14 @@ urlpatterns = [
     path("<uuid:offer_id>/ret/<slug:part>/", desk_views.own_part, name="own_part"),
     path("<uuid:offer_id>/historik/", history_views.history, name="history"),
     path("kataloglink/<uuid:partner_id>/", desk_views.listing_links, name="listing_links"),
+    path("hent/", import_views.list_imports, name="imports"),
+    path("hent/<uuid:order_id>/", import_views.show_order, name="import_order"),
+    path("hent/<uuid:order_id>/kolonner/", import_views.choose_columns, name="import_columns"),
+    path("hent/<uuid:order_id>/tag-ind/", import_views.take_in, name="import_take"),
+    path("hent/<uuid:order_id>/videre/", import_views.go_on, name="import_go_on"),
+    path("hent/<uuid:order_id>/laeg-vaek/", import_views.drop, name="import_drop"),
+    path("hent/<uuid:order_id>/rapport.csv", import_views.order_report, name="import_order_report"),
+    path("hentet/<uuid:run_id>/", import_views.show_run, name="import_run"),
+    path("hentet/<uuid:run_id>/rapport.csv", import_views.run_report, name="import_run_report"),
+    path("hentet/<uuid:run_id>/fortryd/", import_views.undo, name="import_undo"),
 ]

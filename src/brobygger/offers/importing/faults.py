@@ -45,6 +45,13 @@ AN_ADDRESS = Fault(
     _("Her står en internetadresse. Adresser hentes aldrig under en import."),
     _("Hent filen først, og skriv dens navn."),
 )
+TOO_MUCH_MEMORY = Fault(
+    _("Filen fylder mere end %(limit)s MB, når den er læst."), _("Del det i mindre kataloger.")
+)
+TOO_SLOW = Fault(_("Filen er ikke læst efter %(limit)s sekunder."), _("Del det i mindre kataloger."))
+READER_DIED = Fault(
+    _("Læsningen gik i stå (%(code)s). Intet er gemt."), _("Prøv igen, eller meld det med filen.")
+)
 BROKEN_WORKBOOK = Fault(
     _("Regnearket kan ikke læses (%(error)s)."), _('Gem det igen som Excel (.xlsx), eller som "CSV UTF-8".')
 )

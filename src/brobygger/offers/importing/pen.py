@@ -4,7 +4,7 @@ A row is known again by (keeper, source, source id) and its key is made from the
 updates. What the source no longer tells is withdrawn, not deleted; what it never told is left alone.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count, islice
@@ -103,7 +103,11 @@ class Pen:
             counted.same += len(known) - len(changed)
             done += len(told)
             if done % TOLD_EVERY == 0 and done < len(drafts):
-                given = {"done": done, "count": len(drafts), "kind": Phrase(KINDS[kind])}
+                given: dict[str, str | int | Phrase] = {
+                    "done": done,
+                    "count": len(drafts),
+                    "kind": Phrase(KINDS[kind]),
+                }
                 self.say(Phrase(SAVED_SO_FAR, given))
 
     def details(self, *entities: str, gone: frozenset[str]) -> None:
@@ -247,7 +251,7 @@ def key_in(text: str) -> UUID | None:
         return None
 
 
-def batches(items: Sequence[T] | Any, most: int) -> Iterator[list[T]]:
+def batches(items: Iterable[T], most: int) -> Iterator[list[T]]:
     """
     >>> list(batches([1, 2, 3], 2))
     [[1, 2], [3]]

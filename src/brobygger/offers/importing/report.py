@@ -3,8 +3,9 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -157,14 +158,20 @@ class ImportReport:
         if path.suffix.lower() == ".json":
             path.write_text(json.dumps(self.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
             return
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-            writer.writerow([translate(heading) for heading in HEADINGS])
-            for one in self.findings:
-                is_saved = translate(NO if one.rows else YES)
-                cells = (one.table, one.where, one.column, one.value[:SHOWN], is_saved)
-                said = (one.what(translate), one.what_to_do(translate))
-                writer.writerow([harmless(cell) for cell in (*cells, *said)])
+        path.write_text(csv_lines(self.findings, HEADINGS, translate), encoding="utf-8", newline="")
+
+
+def csv_lines(findings: Iterable[Finding], headings: Sequence[str], translate: Translate = str) -> str:
+    """A sheet of findings, one a line, that cannot hurt a spreadsheet. Begins with a mark for Excel."""
+    written = StringIO(newline="")
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL)
+    writer.writerow([translate(heading) for heading in headings])
+    for one in findings:
+        is_saved = translate(NO if one.rows else YES)
+        cells = (one.table, one.where, one.column, one.value[:SHOWN], is_saved)
+        said = (one.what(translate), one.what_to_do(translate))
+        writer.writerow([harmless(cell) for cell in (*cells, *said)])
+    return f"\ufeff{written.getvalue()}"
 
 
 def harmless(cell: str) -> str:

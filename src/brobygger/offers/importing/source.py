@@ -9,9 +9,11 @@ from pathlib import Path
 from brobygger.engine.words import Phrase
 from brobygger.offers.importing import documents, faults, mapped, packages
 from brobygger.offers.importing.gathered import Gathered
+from brobygger.offers.importing.guessing import SAMPLE, Preview
 from brobygger.offers.importing.mapping import MAPPING_NAME, Mapping, read_mapping
 from brobygger.offers.importing.pieces import Pieces, listed, opened
 from brobygger.offers.importing.rows import Finding, Refused, Row
+from brobygger.offers.importing.sheets import sheet
 from brobygger.offers.importing.vocabulary import table_named
 from brobygger.offers.importing.workbooks import with_sheets
 
@@ -43,7 +45,9 @@ class Source:
     gone_if_missing: frozenset[str] = frozenset()
 
 
-def read_source(path: Path, mapping: Path | None = None, *, say: Callable[[Phrase], None]) -> Source:
+def read_source(
+    path: Path, mapping: Path | Mapping | None = None, *, say: Callable[[Phrase], None]
+) -> Source:
     """Read a directory of whatever kind we know. `Refused` names what is wrong and what to do."""
     pieces = with_sheets(opened(path))
     rules = _mapping(pieces, mapping)
@@ -73,7 +77,25 @@ def source_name(label: str) -> str:
     return re.sub(r"[^a-z0-9æøå]+", "-", bare).strip("-")[:100] or "katalog"
 
 
-def _mapping(pieces: Pieces, given: Path | None) -> Mapping | None:
+def preview(path: Path, *, rows: int = SAMPLE) -> Preview | None:
+    """The beginning of the first sheet of a file that we can only read if somebody says what it means.
+
+    None where the file says so itself: a package, a mapping, names or objects of HSDS.
+    """
+    pieces = with_sheets(opened(path))
+    loose = [name for name in pieces.names if name.lower().endswith(".csv")]
+    says_so = _find(pieces, MAPPING_NAME) or packages.descriptor(pieces) or _plain_tables(pieces)
+    if says_so or not loose:
+        return None
+    content = sheet(loose[0], pieces.read(loose[0]))
+    told = [cells for cells in content.rows if not cells.fault][:rows]
+    lines = tuple(tuple(one.values.get(name, "") for name in content.headings) for one in told)
+    return Preview(loose[0], content.headings, lines)
+
+
+def _mapping(pieces: Pieces, given: Path | Mapping | None) -> Mapping | None:
+    if isinstance(given, Mapping):
+        return given
     if given is not None:
         return read_mapping(opened(given).read(given.name), given.name)
     name = _find(pieces, MAPPING_NAME)

@@ -19,7 +19,7 @@ NOT_SAID = frozenset({"id", "keeper_id", "source", "source_id", "withdrawn_at", 
 def usual(model: type[models.Model]) -> Columns:
     """What a new row has where nothing is told. Without what the database fills in itself."""
     return {
-        field.column: field.get_default()
+        str(field.column): field.get_default()
         for field in model._meta.concrete_fields
         if field.has_default() or field.db_default is models.NOT_PROVIDED
     }
