@@ -29,6 +29,8 @@ OPENERS = {
     "offers/actions.py": "one counter of an offer, a way back and a place in hiding, at the keeper's",
     "offers/history_views.py": "whoever keeps an offer, its right checked, at its keeper's",
     "offers/importing/running.py": "the house that imports",
+    "offers/importing/undoing.py": "the house that takes its import back",
+    "offers/orders.py": "the house that handed the file in; read by a job in a process of its own",
     "foundation/audit.py": "what was refused, in the house where it was",
     "foundation/outbox.py": "one attempt at a message, in the house that sends it",
     "foundation/heads.py": "a house's chain is followed",

@@ -50,7 +50,7 @@ from brobygger.offers.models import (
     Schedule,
 )
 from brobygger.offers.runs import ColumnMapping, ImportOrder, ImportTrace
-from brobygger.offers.terms import Theme
+from brobygger.offers.terms import OrderState, Theme
 from brobygger.partners.models import Contact, Organisation, Partnership, PartnershipMember
 from brobygger.partners.terms import ContactChannel, OrganisationKind
 from brobygger.privacy.models import Consent
@@ -177,7 +177,15 @@ def _details(offer: Offer, place: Location) -> None:
 
 def _taking_in(worker: Membership) -> ImportOrder:
     order = ImportOrder.objects.create(
-        name="x.csv", size=0, digest="", source="x", said_at=NOW, at=NOW, asked_by=worker
+        name="x.csv",
+        size=0,
+        digest="",
+        source="x",
+        said_at=NOW,
+        at=NOW,
+        asked_by=worker,
+        state=OrderState.COLUMNS,
+        tried={"preview": {"file": "x.csv", "headings": ["x"], "rows": []}},
     )
     ColumnMapping.objects.create(name="x", at=NOW, saved_by=worker)
     return order

@@ -4,14 +4,14 @@ What somebody has edited since is theirs: it is kept, and reported with its name
 source counts as an edit like any other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 
 from brobygger.foundation import audit
@@ -101,7 +101,7 @@ def _take_back(trace: ImportTrace, run: ImportRun, undone: Undone, at: datetime)
 
 def _withdraw(model: Any, trace: ImportTrace, undone: Undone, at: datetime) -> None:
     """What the run made, if it still says what it was made to say."""
-    as_made = set(_as_made(model, trace))
+    as_made = writing.still_as_made(model, trace.created, trace.columns)
     kept = [UUID(key) for key in trace.created if UUID(key) not in as_made]
     for key, name in _names(model, kept):
         undone.keep(model, key, name, faults.EDITED_SINCE, [])
@@ -110,17 +110,6 @@ def _withdraw(model: Any, trace: ImportTrace, undone: Undone, at: datetime) -> N
     else:
         here = model._default_manager.filter(pk__in=as_made, withdrawn_at=None)
         undone.withdrawn += here.update(withdrawn_at=at)
-
-
-def _as_made(model: Any, trace: ImportTrace) -> Iterator[UUID]:
-    table = connection.ops.quote_name(model._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT here.id FROM {table} here JOIN jsonb_each_text(%s::jsonb) made"  # noqa: S608
-            f" ON here.id = made.key::uuid WHERE made.value = {writing.digest('here', trace.columns)}",
-            [writing.told(trace.created)],
-        )
-        yield from (key for (key,) in cursor.fetchall())
 
 
 def _end(keys: set[UUID], today: date) -> int:

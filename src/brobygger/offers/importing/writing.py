@@ -60,6 +60,17 @@ def update(model: type[models.Model], rows: Sequence[Columns]) -> None:
     )
 
 
+def still_as_made(model: type[models.Model], created: dict[str, str], columns: Sequence[str]) -> set[UUID]:
+    """The keys of those rows that still have the digest they were made with."""
+    asked = (
+        f"SELECT here.id FROM {_table(model)} here JOIN jsonb_each_text(%s::jsonb) made"  # noqa: S608
+        f" ON here.id = made.key::uuid WHERE made.value = {digest('here', columns)}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [told(created)])
+        return {key for (key,) in cursor.fetchall()}
+
+
 def digest(row: str, columns: Sequence[str]) -> str:
     """SQL for the digest of these columns of a row, as the database itself writes them."""
     return f"md5(ROW({', '.join(f'{row}.{_quoted(column)}' for column in columns)})::text)"
