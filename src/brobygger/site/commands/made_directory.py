@@ -96,8 +96,8 @@ def _services(count: int, bodies: int, chance: Random) -> Iterator[Sequence[obje
         about = _sometimes(chance, _words(chance), f"{_words(chance)} \\n {_words(chance)}")
         status = _sometimes(chance, "active", "")
         price = _sometimes(chance, "Gratis", "Spørg i cafeen")
-        ages = _sometimes(chance, (6, 17), (60, 18))
-        yield own, f"o{number % bodies}", name, about, status, price, *ages, f"s{number}@o.invalid"
+        youngest = _sometimes(chance, 6, 60)
+        yield own, f"o{number % bodies}", name, about, status, price, youngest, 17, f"s{number}@o.invalid"
 
 
 def _at(count: int, places: int, chance: Random) -> Iterator[Sequence[object]]:
