@@ -36,7 +36,10 @@ class InLine:
         if self.number is None and not self.rule:
             return _("skrevet op %(day)s") % {"day": day}
         if self.number is None:
-            return _("skrevet op %(day)s. Pladserne fordeles sådan: %(rule)s") % {"day": day, "rule": self.rule}
+            return _("skrevet op %(day)s. Pladserne fordeles sådan: %(rule)s") % {
+                "day": day,
+                "rule": self.rule,
+            }
         return _("nr. %(number)s, skrevet op %(day)s") % {"number": self.number, "day": day}
 
 

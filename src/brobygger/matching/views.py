@@ -2,20 +2,24 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from brobygger.accounts.requests import MemberRequest, resident_page
 from brobygger.engine.fit.order import EXPLANATION
-from brobygger.foundation import languages
+from brobygger.foundation import audit, languages
 from brobygger.foundation.pictures import address_picture
-from brobygger.matching import reads, tries
+from brobygger.matching import other_way, reads, tries
 from brobygger.matching.forms import OutsideForm
 from brobygger.matching.person import TICKS, person_of
 from brobygger.offers import lines
-from brobygger.offers.reads import Wanted, find, offer_page
+from brobygger.offers.models import Offer
+from brobygger.offers.reads import Wanted, directory, find, offer_page
+from brobygger.offers.terms import Theme
+from brobygger.partners.models import Organisation
 from brobygger.partners.reads import names
 from brobygger.residents.reads import need_for
 
@@ -72,6 +76,42 @@ def choose_other(request: MemberRequest, need_id: UUID) -> HttpResponse:
         "outside": _outside(asking, form) if is_outside and form.is_valid() else "",
     }
     return render(request, "matching/other_choose.html", shown, status=422 if form.errors else 200)
+
+
+@require_safe
+@resident_page
+def whom_it_fits(request: MemberRequest, offer_id: UUID) -> HttpResponse:
+    """The worker's own consenting residents whom one offer fits."""
+    on = timezone.localdate()
+    facts = directory(on).offers.get(offer_id)
+    offer = Offer.objects.filter(pk=offer_id).first()
+    if offer is None or facts is None:
+        raise Http404
+    asked = other_way.who_asked(request.member, facts, recipient=offer.organisation_id, on=on)
+    audit.saw("resident_name", {one.resident_id for one in asked})
+    shown = {"name": offer.name, "asked": asked, "back": reverse("offers:one", args=[offer_id])}
+    shown["numbers"] = reverse("statistics:demand", args=[offer_id])
+    return render(request, "matching/other_way.html", shown)
+
+
+@require_safe
+@resident_page
+def whom_to_meet(request: MemberRequest, partner_id: UUID) -> HttpResponse:
+    """The worker's own consenting residents whose need an organisation would like to meet."""
+    on = timezone.localdate()
+    partner = get_object_or_404(Organisation, pk=partner_id)
+    theme = request.GET.get("emne", "")
+    wish = Theme(theme) if theme in set(Theme) else Theme.PARENTING
+    asked = other_way.who_asked(request.member, other_way.a_wish(wish), recipient=partner.pk, on=on)
+    audit.saw("resident_name", {one.resident_id for one in asked})
+    shown = {
+        "name": partner.name,
+        "asked": asked,
+        "back": reverse("partners:one", args=[partner_id]),
+        "wish": wish,
+        "themes": [(one.value, _(one.label)) for one in Theme],
+    }
+    return render(request, "matching/other_way.html", shown)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from brobygger.offers import lines
 from brobygger.statistics.rules import is_worse
 
 BOM = "\ufeff"
+STEPS = (5, 10, 20, 50, 100, 200, 500, 1_000)  # the first is HOUSE_RULE.least
 EVERYBODY = ""  # the key of the last line
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -75,6 +76,14 @@ def few(persons: int) -> str:
     if not is_enough(persons):
         return _("færre end %(least)s") % {"least": HOUSE_RULE.least}
     return str(persons)
+
+
+def at_least(persons: int) -> str:
+    """A count that is told again and again, in steps: a change by one or two is not seen in it."""
+    reached = [step for step in STEPS if persons >= step]
+    if not reached:
+        return few(0)
+    return _("mindst %(count)s") % {"count": reached[-1]}
 
 
 def is_enough(persons: int) -> bool:
