@@ -7,7 +7,8 @@ answer; `columns.rank` is the fast one and must be equal to it, number by number
 
 For whole directories there is the `readmodel`: `records` packs an offer in seven numbers, `lists` lays them
 out by theme and square of the map, `question` packs the person. `judging` and `nearby` answer in NumPy,
-`loops` and `searches` as machine code. All of them must be equal, number by number.
+`loops` and `searches` as machine code. All of them must be equal, number by number. `reverse` asks the other
+way round: whom does this offer fit?
 
 The rules, exactly
 ------------------

@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from brobygger.engine.fit import areas, hours, order
+from brobygger.engine.fit import codesets, hours, order
 from brobygger.engine.fit.constraints import CONFIRMED_FOR, Constraint
 from brobygger.engine.fit.layout import NO_DAY, NO_LIMIT, Codes, Columns, Flags, Narrow, Numbers
 from brobygger.engine.fit.values import Gender
@@ -36,6 +36,7 @@ ROW, OPENING, BY_TROUBLE = range(WIDTH, 10)  # see `lists`
 ALL = 10
 
 MOST_LANGUAGES = 31
+MOST_AREAS = 4_095
 MOST_DAYS = 4_094
 MOST_PRICE = (1 << 20) - 1
 MOST_AGE = 126
@@ -58,7 +59,7 @@ class Records:
     opening: Narrow  # days until the offer opens, where BOTH_OPEN
     odd: Flags
     languages: tuple[str, ...]
-    areas: areas.Areas
+    areas: codesets.CodeSets
     hours: hours.Hours
 
     @classmethod
@@ -66,7 +67,7 @@ class Records:
         """Pack every offer as it stands on this day."""
         size = len(columns.ids)
         languages, spoken, rare = _languages(columns.languages)
-        sets, area, unusual = areas.told(columns.areas)
+        sets, area, unusual = codesets.told(columns.areas, most=MOST_AREAS)
         kinds, first, second, crowded = hours.told(columns)
         places, opening = _days(columns, on)
         of_places, both = places > 0, (places > 0) & (opening > 0)

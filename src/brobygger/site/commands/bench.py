@@ -1,14 +1,24 @@
 """`brobygger bench NAME`."""
 
 import argparse
+from functools import partial
+from pathlib import Path
 
-from brobygger.site.commands import bench_search, bench_web, named
+from brobygger.site.commands import bench_fit, bench_reverse, bench_search, bench_web, named
 
 HELP = "mål, hvor hurtigt noget går"
 KNOWN = {
     "web": named.Named(
         "de ti hovedsider ved 1, 10 og 50 kald i sekundet; tager omkring seks minutter", bench_web.run
     ),
+    "fit": named.Named(
+        "hvor hurtigt der findes tilbud til én person, ved siden af fem andre; omkring ti minutter",
+        bench_fit.run,
+    ),
+    "fit-reverse": named.Named(
+        "hvem et tilbud med ledige pladser passer til; et minut", bench_reverse.reverse
+    ),
+    "sweep": named.Named("alle beboere mod alle tilbud på én nat; et minut", bench_reverse.night),
     "search": named.Named(
         "hvor godt kataloget findes frem, ved siden af BM25 og PostgreSQL; under et minut", bench_search.run
     ),
@@ -17,7 +27,10 @@ KNOWN = {
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     named.add_name(parser)
+    parser.add_argument("--size", type=int, help="kun så mange tilbud (fit)")
+    parser.add_argument("--json", type=Path, help="skriv også tallene i denne fil (fit)")
 
 
 def run(options: argparse.Namespace) -> int:
-    return named.run(options, KNOWN)
+    fit = named.Named(KNOWN["fit"].does, partial(bench_fit.run, size=options.size, json=options.json))
+    return named.run(options, KNOWN | {"fit": fit})

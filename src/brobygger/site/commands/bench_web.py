@@ -198,12 +198,12 @@ sign-in and scope. At a star the generator itself came late or was busy, so that
 NOT_LIMITED = "The generator was never the limit."
 
 
-def machine(load: float) -> str:
+def machine(load: float, shared: str = "Demo, generator and database shared it.") -> str:
     """What it was measured on, and whether the machine had other things to do."""
     others = "The machine was otherwise idle" if load < 0.5 else "Others worked on the machine meanwhile"
     return (
         f"Machine: {_processor()}, {os.cpu_count()} cores, {_memory():.0f} GB; {platform.system()} "
-        f"{platform.release()}; Python {platform.python_version()}. Demo, generator and database shared it. "
+        f"{platform.release()}; Python {platform.python_version()}. {shared} "
         f"{others} (load {load:.1f} before the start)."
     )
 

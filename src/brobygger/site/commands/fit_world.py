@@ -4,10 +4,11 @@ Ninety-eight towns on Denmark's grid, ten postal districts each. What offers tel
 directories tell and leave out (`docs/benchmarks/fit.md` gives the shares). Nobody in it exists.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
@@ -40,6 +41,7 @@ from brobygger.engine.quantities import Money, Point
 from brobygger.offers.rules import PARTS
 from brobygger.offers.terms import Theme
 
+T = TypeVar("T")
 TODAY = date(2026, 11, 24)
 TOWNS, DISTRICTS = 98, 10
 WEST, EAST, SOUTH, NORTH = 441_000, 892_000, 6_049_000, 6_402_000
@@ -146,7 +148,7 @@ def offers(count: int, *, seed: int = 1) -> Columns:
     """So many offers, packed as `columns.pack` would; ids are 0, 1, 2 …"""
     chance, towns = np.random.default_rng(seed), Towns.invented()
     town, east, north = towns.homes(chance, count)
-    points = _placed(chance, east, north)
+    points, seasons = _placed(chance, east, north), chance.random(count)
     return Rebuilt(
         {
             "ids": tuple(range(count)),
@@ -160,8 +162,8 @@ def offers(count: int, *, seed: int = 1) -> Columns:
             "areas": _for_districts(chance, town, ~points.limited),
             "price": _priced(chance, count),
             "room": _roomy(chance, count),
-            "opens_on": np.where(chance.random(count) < 0.03, _later(chance, count), NO_DAY),
-            "closes_on": np.where(chance.random(count) < 0.03, _later(chance, count) - 60, LAST_DAY),
+            "opens_on": np.where(seasons < 0.03, _later(chance, count), NO_DAY),
+            "closes_on": np.where(seasons > 0.97, _later(chance, count) - 60, LAST_DAY),
             "paused": chance.random(count) < 0.02,
         }
     ).columns
@@ -171,30 +173,39 @@ def persons(count: int, *, seed: int = 2) -> list[Person]:
     """So many persons; each tells some of what there is to tell."""
     chance = np.random.default_rng(seed)
     town, east, north = Towns.invented().homes(chance, count)
-    return [_person(chance, int(town[n]), Point(int(east[n]), int(north[n]))) for n in range(count)]
+    themes = np.minimum(
+        np.searchsorted(np.cumsum(_zipf(len(THEMES))), chance.random((count, 2))), len(THEMES) - 1
+    )
+    drawn = (iter(some) for some in chance.random((count, 40 + len(LANGUAGES))).tolist())
+    homes = zip(town.tolist(), east.tolist(), north.tolist(), themes.tolist(), drawn, strict=True)
+    return [_person(draw, *told) for *told, draw in homes]
 
 
-def _person(chance: np.random.Generator, town: int, home: Point) -> Person:
+def _person(draw: Iterator[float], town: int, east: int, north: int, themes: list[int]) -> Person:
+    """`draw` gives numbers between 0 and 1, enough of them."""
+
     def maybe(share: float) -> bool:
-        return bool(chance.random() < share)
+        return next(draw) < share
 
-    wanted = chance.choice(len(THEMES), 1 + maybe(0.15), replace=False, p=_zipf(len(THEMES)))
+    def one_of(some: Sequence[T]) -> T:
+        return some[int(next(draw) * len(some))]
+
     spoken = [code for code in LANGUAGES[1:] if maybe(0.08)] + (["da"] if maybe(0.6) else [])
     times = WeekTimes.of(Slot(day, *part) for day in range(7) for part in PARTS.values() if maybe(0.4))
-    has_home, price, days = maybe(0.9), int(chance.choice([0, 50, 100])), int(chance.choice([0, 21, 90]))
+    has_home, district = maybe(0.9), AREAS[town * DISTRICTS + int(next(draw) * DISTRICTS)]
     return Person(
         today=TODAY,
-        themes=frozenset(THEMES[theme] for theme in wanted),
-        home=home if has_home else None,
-        max_minutes=int(chance.choice([10, 20, 30, 60, 120])) if maybe(0.7) else None,
+        themes=frozenset(THEMES[theme] for theme in themes[: 1 + maybe(0.15)]),
+        home=Point(east, north) if has_home else None,
+        max_minutes=one_of([10, 20, 30, 60, 120]) if maybe(0.7) else None,
         times=times if maybe(0.7) else None,
-        age=int(chance.integers(3, 92)) if maybe(0.8) else None,
+        age=one_of(range(3, 92)) if maybe(0.8) else None,
         languages=frozenset(spoken or ["da"]) if maybe(0.7) else None,
-        needs_step_free=[True, False, None][chance.choice(3, p=[0.15, 0.35, 0.5])],
-        gender=list(Gender)[chance.integers(2)] if maybe(0.5) else None,
-        areas=frozenset({AREAS[town * DISTRICTS + int(chance.integers(DISTRICTS))]}) if has_home else None,
-        max_price=Money.kroner(price) if maybe(0.6) else None,
-        wait_until=TODAY + timedelta(days) if maybe(0.5) else None,
+        needs_step_free=one_of([True] * 3 + [False] * 7 + [None] * 10),
+        gender=one_of([Gender.WOMAN, Gender.MAN]) if maybe(0.5) else None,
+        areas=frozenset({district}) if has_home else None,
+        max_price=Money.kroner(one_of([0, 50, 100])) if maybe(0.6) else None,
+        wait_until=TODAY + timedelta(one_of([0, 21, 90])) if maybe(0.5) else None,
     )
 
 
