@@ -8,6 +8,7 @@ from django.contrib.auth import HASH_SESSION_KEY
 from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
+from hypothesis import HealthCheck, settings
 
 from brobygger.accounts.middleware import MEMBERSHIP_KEY, STAY_KEY
 from brobygger.accounts.models import Membership, Session
@@ -17,6 +18,9 @@ from tests.people import HOUSE, Cast, build_cast
 from tests.replayed import Replayed
 
 replayed = Replayed()
+# How quick this machine is today is no fault of the rule that is tried.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def pytest_collection_finish() -> None:

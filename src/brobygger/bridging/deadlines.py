@@ -180,6 +180,15 @@ CLOCKS: dict[ClockKind, ClockRule] = {
         (OWNER, LEADER_FROM_THE_SECOND),
         then=ClockKind.QUIET_LATE,
     ),
+    ClockKind.MEETING_DOUBTED: ClockRule(
+        IN_PROGRESS,
+        WorkingDays(2),
+        Hours(4),
+        Party.OWNER,
+        RingAct.REMIND,
+        (OWNER, LEADER_FROM_THE_SECOND),
+        then=ClockKind.MEETING_DOUBTED,
+    ),
     ClockKind.CHOOSE_NEXT: ClockRule(
         THE_BRIDGE,
         WorkingDays(2),

@@ -76,6 +76,50 @@ def have_met(leg: Leg, *, happened_at: datetime, speaker: Speaker, at: datetime,
 
 
 @transaction.atomic
+def contest_meeting(*, leg: Leg, speaker: Speaker, by: Actor, at: datetime, text: str = "") -> Leg:
+    """One of the others says that they have not met. Both words stand, and the owner is to ask them."""
+    leg = telling.lock(leg.pk)
+    right_to_speak(leg, speaker, by=by, at=at)
+    state_is(leg, LegState.IN_PROGRESS)
+    check(rules.Refused(Refusal.OWN_WORD) if who_said_they_met(leg) == speaker.role else None)
+    telling.say(leg, Claim.CONTESTED, speaker, at=at, text=text)
+    plan = rules.start_clock(ClockKind.MEETING_DOUBTED, now=at, urgent=leg.is_urgent)
+    telling.set_clock(leg.bridge, leg, plan, at=at)
+    telling.show_on_need(leg.bridge, at=at)
+    if speaker.role is not ActorRole.RECIPIENT:
+        actions.knock(leg, what="news", at=at)
+    write_note(leg, f"Siger, at mødet med {leg.recipient.name} ikke er holdt. {text}", speaker, at)
+    audit.record("leg:meeting_contested", about=leg, by=by, at=at)
+    return leg
+
+
+@transaction.atomic
+def confirm_meeting(
+    *, leg: Leg, happened_at: datetime, speaker: Speaker, by: Actor, at: datetime, text: str = ""
+) -> Leg:
+    """Asked again, somebody says that they did meet, and when: it is under way as it was."""
+    leg = telling.lock(leg.pk)
+    right_to_speak(leg, speaker, by=by, at=at)
+    state_is(leg, LegState.IN_PROGRESS)
+    check(rules.happened_in_time(happened_at, sent_at=leg.sent_at, now=at))
+    leg.first_met_at = happened_at
+    telling.say(leg, Claim.CHECK_IN, speaker, at=at, happened_at=happened_at, text=text)
+    plan = rules.start_clock(ClockKind.QUIET, now=at, urgent=leg.is_urgent)
+    telling.set_clock(leg.bridge, leg, plan, at=at)
+    telling.show_on_need(leg.bridge, at=at)
+    write_note(leg, f"Mødet med {leg.recipient.name} er holdt. {text}", speaker, at)
+    audit.record("leg:met", about=leg, by=by, at=at)
+    return leg
+
+
+def who_said_they_met(leg: Leg) -> ActorRole | None:
+    """Whose word the latest "first meeting held" is. One query."""
+    held = leg.statements.filter(claim=Claim.FIRST_MEETING_HELD).order_by("seq")
+    role = held.values_list("actor_role", flat=True).last()
+    return ActorRole(role) if role else None
+
+
+@transaction.atomic
 def tell_missed_meeting(*, leg: Leg, speaker: Speaker, by: Actor, at: datetime, text: str = "") -> Leg:
     """The meeting came to nothing. That is a clock for the owner, and no ending."""
     leg = telling.lock(leg.pk)

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from brobygger.bridging import cards, queueing, reads, rules
+from brobygger.bridging import cards, meetings, queueing, reads, rules
 from brobygger.bridging.models import Accompaniment, Bridge, BridgeStatement, Leg
-from brobygger.bridging.terms import Claim, ClockKind, LegOutcome, LegState
+from brobygger.bridging.terms import ActorRole, Claim, ClockKind, LegOutcome, LegState
 from brobygger.engine.words import gettext_noop
 from brobygger.foundation import audit, spoken
 from brobygger.foundation.actor import Actor
@@ -73,6 +73,7 @@ class OwnCard:
     answer: str
     is_asked: bool
     asks_if_met: bool
+    may_doubt: bool
     may_answer: bool
 
 
@@ -102,6 +103,7 @@ def own_card(bridge_id: UUID, *, now: datetime) -> OwnCard:
         answer=_answer(words, today),
         is_asked=_is_asked(bridge),
         asks_if_met=_asks_if_met(lead, now),
+        may_doubt=_may_doubt(lead),
         may_answer=lead is not None,
     )
 
@@ -163,6 +165,13 @@ def _asks_if_met(lead: Leg | None, now: datetime) -> bool:
     if lead is None or lead.state != LegState.ACCEPTED or lead.promised_at is None:
         return False
     return lead.promised_at <= now
+
+
+def _may_doubt(lead: Leg | None) -> bool:
+    """Somebody else has said that they met; whoever was to be there may say that it is not so."""
+    if lead is None or lead.state != LegState.IN_PROGRESS:
+        return False
+    return meetings.who_said_they_met(lead) is not ActorRole.RESIDENT
 
 
 def _company(lead: Leg, now: datetime) -> str:

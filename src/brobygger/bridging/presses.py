@@ -122,8 +122,12 @@ def _accepted(at: Standing) -> Presses:
 
 
 def _under_way(at: Standing) -> Presses:
+    if at.kind is ClockKind.MEETING_DOUBTED:
+        asked = at.press(_("Skriv, hvad de siger om mødet"), "met", is_main=True)
+        return Presses((asked,), (at.press(_("Det er klaret"), "end"), *_endings(at)))
     ask = at.press(_("Skriv, hvad %(name)s siger") % {"name": at.name}, "verdict")
-    return Presses((at.press(_("Det er klaret"), "end"), ask), tuple(_endings(at)))
+    doubt = at.press(_("De har ikke mødt hinanden"), "met")
+    return Presses((at.press(_("Det er klaret"), "end"), ask), (doubt, *_endings(at)))
 
 
 def may_close_for_them(leg: Leg, clock: Clock | None) -> bool:

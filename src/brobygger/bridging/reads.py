@@ -319,6 +319,7 @@ def leg_facts(leg: Leg, clock: Clock | None, *, gaps: frozenset[UUID] = frozense
         attempts_all_missed=leg.tries > 0,
         person_thinking=leg.is_thinking,
         quiet_has_rung=clock is not None and clock.kind == ClockKind.QUIET_LATE,
+        meeting_doubted=clock is not None and clock.kind == ClockKind.MEETING_DOUBTED,
         outcome=LegOutcome(leg.outcome) if leg.outcome else None,
     )
 

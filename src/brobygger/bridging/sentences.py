@@ -14,6 +14,7 @@ class WhyOpen(Term):
         "provider_says_done_person_says_not",
         _("Modtageren siger afsluttet, beboeren siger nej"),
     )
+    MEETING_DOUBTED = "meeting_doubted", _("Den ene siger, at de har mødtes. Den anden siger nej")
     CONSENT_GAP = "consent_gap", _("Der mangler samtykke")
     NOT_SENT_YET = "not_sent_yet", _("Ikke sendt endnu")
     SECRECY = "secrecy", _("Myndigheden har kvitteret og må ikke sige mere")
@@ -84,6 +85,7 @@ class Refusal(Term):
     )
     NOT_WAITING = "not_waiting", _("Beboeren står ikke på venteliste. Der er ingen plads at give.")
     NOT_YET = "not_yet", _("Det er ikke sket endnu. Skriv det, når det er sket.")
+    OWN_WORD = "own_word", _("Det var din egen besked. Ring til os, så skriver vi, hvordan det var.")
     NO_PLACE_YET = "no_place_yet", _("Beboeren står på venteliste. Først en plads, så en dato.")
     NOT_AHEAD = "not_ahead", _("Det skal ligge fremme i tiden. Vælg en anden dag.")
     BEFORE_IT_WAS_SENT = "before_it_was_sent", _("Det kan ikke være sket, før broen blev sendt.")

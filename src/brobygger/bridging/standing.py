@@ -67,6 +67,7 @@ class LegFacts:
     waits_for: WaitsFor | None = None
     resume_on: date | None = None
     quiet_has_rung: bool = False
+    meeting_doubted: bool = False
     outcome: LegOutcome | None = None
 
     def __post_init__(self) -> None:

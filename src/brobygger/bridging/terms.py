@@ -223,6 +223,11 @@ class ClockKind(Term):
     )
     QUIET = "quiet", _("Stille"), _("Er det stadig i gang?")
     QUIET_LATE = "quiet_late", _("Stille længe"), _("Spørg beboeren, hvordan det går.")
+    MEETING_DOUBTED = (
+        "meeting_doubted",
+        _("To ord om mødet"),
+        _("Tal med dem begge: har de mødt hinanden?"),
+    )
     CHOOSE_NEXT = "choose_next", _("Næste skridt"), _("Vælg næste skridt sammen med beboeren.")
     ASK_RESIDENT = "ask_resident", _("Spørg beboeren"), _("Fik du den hjælp, du kom efter?")
     DECLINE_REVIEW = "decline_review", _("Afslaget ses igen"), _("Se på afslaget igen, og svar.")

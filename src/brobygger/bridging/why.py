@@ -81,6 +81,11 @@ class Line:
 
 LINES = (
     Line(WhyOpen.PROVIDER_SAYS_DONE_PERSON_SAYS_NOT, (OWNER,), lambda at: at.bridge.statements_disagree),
+    Line(
+        WhyOpen.MEETING_DOUBTED,
+        (OWNER,),
+        lambda at: at.state is IN_PROGRESS and at.leg.meeting_doubted,
+    ),
     Line(WhyOpen.CONSENT_GAP, (RESIDENT, OWNER), lambda at: at.leg.is_live and at.leg.consent_gap),
     Line(WhyOpen.NOT_SENT_YET, (AUTHOR,), lambda at: at.state is DRAFT),
     Line(WhyOpen.SECRECY, (RESIDENT,), lambda at: at.is_person and at.leg.is_lawfully_silent),

@@ -44,6 +44,7 @@ ACTS = {
     "leg:declined": _("sagde nej til en bro"),
     "leg:entered_in_error": _("skrev en bro som en fejl"),
     "leg:failed": _("skrev, at det ikke lykkedes"),
+    "leg:meeting_contested": _("skrev, at de ikke har mødt hinanden"),
     "leg:meeting_missed": _("skrev, at et møde ikke blev til noget"),
     "leg:meeting_planned": _("aftalte et første møde"),
     "leg:met": _("skrev, at de har mødt hinanden"),

@@ -222,6 +222,10 @@ def check_in(town: Town, leg: Leg, c: int) -> None:
     meetings.check_in(**_said(town, leg, c))
 
 
+def doubt(town: Town, leg: Leg, c: int) -> None:
+    meetings.contest_meeting(**_said(town, leg, c, "CR"))
+
+
 def try_to_reach(town: Town, leg: Leg, c: int) -> None:
     meetings.tried_contact(**_said(town, leg, c, "WC"))
 
@@ -319,6 +323,7 @@ ACTS: dict[str, Callable[[Town, Any, int], None]] = {
         miss,
         think,
         check_in,
+        doubt,
         try_to_reach,
         give_place,
         complete,
@@ -352,7 +357,16 @@ LIKELY: dict[LegState | None, list[str]] = {
         "have_the_word",
         "withdraw",
     ],
-    IN_PROGRESS: ["check_in", "complete", "complete", "fail", "try_to_reach", "have_the_word", "withdraw"],
+    IN_PROGRESS: [
+        "check_in",
+        "doubt",
+        "complete",
+        "complete",
+        "fail",
+        "try_to_reach",
+        "have_the_word",
+        "withdraw",
+    ],
     ENDED: [
         "have_the_word",
         "settle",

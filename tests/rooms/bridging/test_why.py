@@ -66,6 +66,7 @@ legs = st.builds(
     waits_for=st.sampled_from(WaitsFor),
     resume_on=st.dates(TODAY, TODAY + timedelta(days=60)),
     quiet_has_rung=st.booleans(),
+    meeting_doubted=st.booleans(),
     outcome=st.none() | st.sampled_from(LegOutcome),
 )
 bridges = st.builds(
@@ -134,6 +135,12 @@ many_legs = st.lists(legs, max_size=4)
         (PERSON, [on_hold_for(WaitsFor.PERSON)], "on_hold_person", ["resident"]),
         (PERSON, [on_hold_for(WaitsFor.RECIPIENT)], "on_hold_partner", ["recipient"]),
         (PERSON, [on_hold_for(WaitsFor.THIRD_PARTY)], "on_hold_partner", ["recipient"]),
+        (
+            PERSON,
+            [LegFacts(state=LegState.IN_PROGRESS, meeting_doubted=True)],
+            "meeting_doubted",
+            ["owner"],
+        ),
         (
             PERSON,
             [LegFacts(state=LegState.IN_PROGRESS, quiet_has_rung=True)],
@@ -232,6 +239,7 @@ OF_A_STATE = {
         "clock_paused",
         "cannot_reach_person",
         "held_not_followed_up",
+        "meeting_doubted",
         "gone_quiet",
         "under_way",
     },

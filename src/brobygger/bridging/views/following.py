@@ -19,7 +19,7 @@ from brobygger.bridging.terms import ActorRole, EndReason, LegOutcome, LegState
 from brobygger.bridging.views import linked
 from brobygger.foundation.actor import Actor
 
-PLACE, MET, MISSED = "plads", "moedt", "ej-moedt"
+PLACE, MET, MISSED, NOT_MET = "plads", "moedt", "ej-moedt", "ikke-moedt"
 STILL, DONE, FAILED = "stadig", "klaret", "lykkedes-ikke"
 # What opens a second page: the answer that page then sends, and its heading.
 QUESTIONS = {
@@ -29,13 +29,14 @@ QUESTIONS = {
     FAILED: ("lykkedes-ikke-fordi", gettext_lazy("Hvorfor kan det ikke lykkes?")),
 }
 HEADINGS = dict(QUESTIONS.values())
-ANSWERS = {*HEADINGS, MISSED, STILL}
+ANSWERS = {*HEADINGS, MISSED, NOT_MET, STILL}
 
 
 def choices(leg: Leg) -> list[tuple[str, str, str]]:
     """The answers that fit where the leg stands: value, words, and what happens then."""
     if leg.state == LegState.IN_PROGRESS:
-        return [_still(), _done(), _failed()]
+        doubt = [] if meetings.who_said_they_met(leg) is ActorRole.RECIPIENT else [_not_met()]
+        return [_still(), _done(), *doubt, _failed()]
     if leg.state != LegState.ACCEPTED:
         return []
     if leg.waitlisted_at is not None:
@@ -47,6 +48,14 @@ def choices(leg: Leg) -> list[tuple[str, str, str]]:
 
 def _still() -> tuple[str, str, str]:
     return (STILL, _("Det er stadig i gang"), _("Så spørger vi først igen om nogle uger."))
+
+
+def _not_met() -> tuple[str, str, str]:
+    return (
+        NOT_MET,
+        _("Vi har ikke mødt hinanden endnu"),
+        _("Så spørger vi beboeren. Begge ord bliver stående."),
+    )
 
 
 def _done() -> tuple[str, str, str]:
@@ -107,6 +116,8 @@ def _write(answer: str, given: dict[str, Any], *, leg: Leg, seen: int, by: Actor
         meetings.tell_first_meeting(happened_at=given["happened_at"], **words)
     elif answer == MISSED:
         meetings.tell_missed_meeting(**words)
+    elif answer == NOT_MET:
+        meetings.contest_meeting(**words)
     elif answer == STILL:
         meetings.check_in(**words)
     elif answer == "klaret-med":

@@ -87,7 +87,7 @@ def place(request: MemberRequest, leg: Leg) -> HttpResponse:
     )
 
 
-@leg_page(REQUESTED, ACCEPTED)
+@leg_page(REQUESTED, ACCEPTED, IN_PROGRESS)
 def met(request: MemberRequest, leg: Leg) -> HttpResponse:
     """Whether they have met. One of the three says it; the statement keeps whose word it is."""
     form = MetForm(request.POST or None, voices=_voices(leg))
@@ -108,7 +108,8 @@ def _write_met(request: MemberRequest, leg: Leg, form: MetForm) -> HttpResponse:
     role = ActorRole(told["who"])
     speaker = in_their_words(request, role, _name_of(leg, role), told["how"])
     if told["svar"] == "ja":
-        meetings.tell_first_meeting(
+        say = meetings.confirm_meeting if leg.state == IN_PROGRESS else meetings.tell_first_meeting
+        say(
             leg=leg,
             happened_at=told["happened_at"],
             speaker=speaker,
@@ -117,13 +118,17 @@ def _write_met(request: MemberRequest, leg: Leg, form: MetForm) -> HttpResponse:
             at=now,
         )
         return done(request, leg, _("Godt. De har mødt hinanden."))
-    meetings.tell_missed_meeting(leg=leg, speaker=speaker, text=told["text"], by=request.member.actor, at=now)
+    words: dict[str, Any] = {"speaker": speaker, "text": told["text"], "by": request.member.actor, "at": now}
+    if leg.state == IN_PROGRESS:
+        meetings.contest_meeting(leg=leg, **words)
+        return done(request, leg, _("Det er skrevet ned. Tal med dem begge."))
+    meetings.tell_missed_meeting(leg=leg, **words)
     return done(request, leg, _("Det er skrevet ned. Nu skal I finde en ny dag."))
 
 
 def _voices(leg: Leg) -> list[tuple[str, str]]:
     """Who can say that they met; the recipient only after taking it on."""
-    recipient = [(ActorRole.RECIPIENT.value, leg.recipient.name)] if leg.state == ACCEPTED else []
+    recipient = [(ActorRole.RECIPIENT.value, leg.recipient.name)] if leg.state != REQUESTED else []
     resident = (ActorRole.RESIDENT.value, first_name(leg))
     return [resident, *recipient, (ActorRole.COMPANION.value, _("Den, der gik med"))]
 

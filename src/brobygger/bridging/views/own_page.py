@@ -98,7 +98,7 @@ def answer(request: HttpRequest, token: str, way: ResidentWay) -> HttpResponse:
     return _once(request, token, way, lambda: _say(request, token, way, form))
 
 
-MET = {"moedt", "ej-moedt"}
+MET = {"moedt", "ej-moedt", "ikke-moedt"}
 
 
 def _once(
@@ -133,6 +133,8 @@ def _say_met(request: HttpRequest, token: str, way: ResidentWay) -> HttpResponse
     words: dict[str, Any] = {"leg": leg, "speaker": _speaker(bridge), "by": _actor(way), "at": now}
     if request.POST["svar"] == "moedt":
         meetings.tell_first_meeting(happened_at=min(leg.promised_at or now, now), **words)
+    elif request.POST["svar"] == "ikke-moedt":
+        meetings.contest_meeting(**words)
     else:
         meetings.tell_missed_meeting(**words)
     return _thanks(request, token, _("Tak for dit svar"), _("Vi taler snart med dig."))
