@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from brobygger.offers import reads as offers
-from brobygger.offers.hsds import dated, nested, terms
+from brobygger.offers.hsds import dated, flat, nested, terms
 from brobygger.offers.hsds.flat import Object
 from brobygger.offers.models import Location, Offer, OfferAtLocation
 from brobygger.partners.models import Organisation
@@ -68,23 +68,23 @@ def organizations(asked: Asked) -> Listing:
 
 
 def taxonomies(asked: Asked) -> Listing:
-    return _of_objects(terms.taxonomies(), asked)
+    return _own_first(list(terms.OWN_TAXONOMIES), terms.taxonomies(), "taxonomy", asked)
 
 
 def taxonomy_terms(asked: Asked) -> Listing:
-    found = terms.taxonomy_terms()
-    parents = {one["parent_id"] for one in found if "parent_id" in one}
+    own, rows = list(flat.OWN_TERMS.values()), terms.taxonomy_terms()
     if asked["taxonomy_id"]:
-        found = [one for one in found if one.get("taxonomy_id") == asked["taxonomy_id"]]
-    if asked["parent_id"]:
-        found = [one for one in found if one.get("parent_id") == asked["parent_id"]]
+        own = [one for one in own if one["taxonomy_id"] == asked["taxonomy_id"]]
+        rows = rows.filter(taxonomy__in=_keys([asked["taxonomy_id"]]))
+    if asked["parent_id"]:  # none of ours stands under another
+        own, rows = [], rows.filter(parent__in=_keys([asked["parent_id"]]))
     if asked["top_only"]:
-        found = [one for one in found if one["id"] not in parents]
-    return _of_objects(found, asked)
+        rows = rows.exclude(pk__in=terms.taxonomy_terms().exclude(parent=None).values("parent"))
+    return _own_first(own, rows, "taxonomy_term", asked)
 
 
 def service(key: UUID, asked: Asked) -> list[Object]:
-    return nested.services(_current(Offer, key), full=True)
+    return nested.services(_current(Offer.objects.filter(withdrawn_at=None), key), full=True)
 
 
 def service_at_location(key: UUID, asked: Asked) -> list[Object]:
@@ -100,11 +100,13 @@ def organization(key: UUID, asked: Asked) -> list[Object]:
 
 
 def taxonomy(key: UUID, asked: Asked) -> list[Object]:
-    return [one for one in terms.taxonomies() if one["id"] == str(key)]
+    own = [one for one in terms.OWN_TAXONOMIES if one["id"] == str(key)]
+    return own or terms.objects("taxonomy", _current(terms.taxonomies(), key))
 
 
 def taxonomy_term(key: UUID, asked: Asked) -> list[Object]:
-    return [one for one in terms.taxonomy_terms() if one["id"] == str(key)]
+    own = [one for one in flat.OWN_TERMS.values() if one["id"] == str(key)]
+    return own or terms.objects("taxonomy_term", _current(terms.taxonomy_terms(), key))
 
 
 def behind() -> Q:
@@ -156,10 +158,23 @@ def _of_rows(rows: QuerySet[Any], objects: Callable[[Sequence[UUID]], list[Objec
     return Listing(rows.count, lambda piece: list(keys[piece]), objects)
 
 
-def _of_objects(found: list[Object], asked: Asked) -> Listing:
-    words = asked["search"].casefold().split()
-    kept = [one for one in found if all(word in _said(one) for word in words)]
-    return Listing(lambda: len(kept), lambda piece: kept[piece], list)
+def _own_first(own: list[Object], rows: QuerySet[Any], entity: str, asked: Asked) -> Listing:
+    """What we have as objects, and after it what has come as rows, in the order of their keys."""
+    for word in asked["search"].split():
+        own = [one for one in own if word.casefold() in _said(one)]
+        rows = rows.filter(Q(name__icontains=word) | Q(description__icontains=word))
+    keys, count = rows.order_by("pk").values_list("pk", flat=True), len(own)
+
+    def piece_of(piece: slice) -> list[Object | UUID]:
+        begin, end = piece.start or 0, piece.stop
+        after = slice(max(begin - count, 0), None if end is None else max(end - count, 0))
+        return [*own[piece], *keys[after]]
+
+    def objects(found: Sequence[Object | UUID]) -> list[Object]:
+        ours = [one for one in found if isinstance(one, dict)]
+        return ours + terms.objects(entity, [one for one in found if isinstance(one, UUID)])
+
+    return Listing(lambda: count + rows.count(), piece_of, objects)
 
 
 def _said(one: Object) -> str:
@@ -183,8 +198,8 @@ def _around(rows: QuerySet[OfferAtLocation], postcode: str, metres: int | None) 
     return offers.within(rows, middle, metres)
 
 
-def _current(model: type[Offer], key: UUID) -> list[UUID]:
-    return list(model.objects.filter(pk=key, withdrawn_at=None).values_list("pk", flat=True))
+def _current(rows: QuerySet[Any], key: UUID) -> list[UUID]:
+    return list(rows.filter(pk=key).values_list("pk", flat=True))
 
 
 def _keys(told: list[str]) -> list[UUID]:

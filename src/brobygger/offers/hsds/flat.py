@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from brobygger.offers import marks
+from brobygger.offers.details import Program
 from brobygger.offers.hsds import keys
 from brobygger.offers.hsds.keys import key
 from brobygger.offers.importing.places import wgs84
@@ -76,6 +77,24 @@ def organization(one: Organisation) -> Object:
         description=one.description or one.name,
         email=mailbox(one.email),
         website=uri(one.website),
+        tax_status=one.tax_status,
+        tax_id=one.tax_id,
+        year_incorporated=one.year_incorporated,
+        legal_status=one.legal_status,
+        logo=uri(one.logo),
+        uri=uri(one.uri),
+        parent_organization_id=one.parent_id,
+    )
+
+
+def program(one: Program) -> Object:
+    return told(
+        ("description",),
+        id=one.pk,
+        organization_id=one.organisation_id,
+        name=one.name,
+        alternate_name=one.alternate_name,
+        description=one.description,
     )
 
 
@@ -83,6 +102,7 @@ def service(one: Offer) -> Object:
     return told(
         id=one.pk,
         organization_id=one.organisation_id,
+        program_id=one.program_id,
         name=one.name,
         alternate_name=one.alternate_name,
         description=one.description,
@@ -95,6 +115,12 @@ def service(one: Offer) -> Object:
         eligibility_description=one.eligibility_description,
         minimum_age=one.minimum_age,
         maximum_age=one.maximum_age,
+        alert=one.alert,
+        interpretation_services=one.interpretation_services,
+        accreditations=one.accreditations,
+        licenses=one.licenses,
+        assured_date=day(one.assured_on),
+        assurer_email=mailbox(one.assurer_email),
     )
 
 
@@ -105,7 +131,8 @@ def location(one: Location) -> Object:
         latitude, longitude = wgs84(one.easting, one.northing)
     return told(
         id=one.pk,
-        location_type="physical",
+        location_type=one.location_type,
+        url=uri(one.website),
         organization_id=one.organisation_id,
         name=one.name,
         alternate_name=one.alternate_name,
@@ -113,16 +140,18 @@ def location(one: Location) -> Object:
         transportation=one.transportation,
         latitude=latitude,
         longitude=longitude,
+        external_identifier=one.external_identifier,
+        external_identifier_type=one.external_identifier_type,
     )
 
 
 def service_at_location(one: OfferAtLocation) -> Object:
-    return told(id=one.pk, service_id=one.offer_id, location_id=one.location_id)
+    return told(id=one.pk, service_id=one.offer_id, location_id=one.location_id, description=one.description)
 
 
 def visited(one: Location) -> Iterator[Object]:
-    """The address of a place, if one is told."""
-    if not one.is_protected and any((one.address, one.city, one.postal_code)):
+    """The address of a place, if one is told. Of a protected place the database keeps the town alone."""
+    if any((one.address, one.city, one.postal_code)):
         yield _address(one.pk, "physical", one.address, one.city, one.postal_code, location_id=one.pk)
 
 
@@ -154,6 +183,8 @@ def phone(one: Phone) -> Object:
         location_id=one.location_id,
         service_id=one.offer_id,
         organization_id=one.organisation_id,
+        service_at_location_id=one.at_id,
+        contact_id=one.contact_id,
         number=one.number if is_number or not one.extension else f"{one.number} ext. {one.extension}",
         extension=int(one.extension) if is_number else None,
         type=one.kind,
