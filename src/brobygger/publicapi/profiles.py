@@ -22,9 +22,7 @@ PROMISES = (
     _("Et beskyttet sted, som et krisecenter, har hverken adresse, vejvisning eller punkt."),
     _("Der står ingen beboere, medarbejdere eller private kontakter i det, der kan hentes."),
     _("Det, et tilbud hjælper med, står med ord fra listen Brobygger temaer."),
-    _(
-        "Det, HSDS ikke har et felt til, står med ord fra listen Brobygger. Det er for eksempel ledige pladser."
-    ),
+    _("Det, HSDS ikke har et felt til, står med ord fra listen Brobygger: for eksempel ledige pladser."),
     _("En liste har altid alle syv felter om sider og antal."),
 )
 Schema: TypeAlias = dict[str, Any]
