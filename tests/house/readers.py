@@ -118,10 +118,11 @@ def listing_pages(walk: Walk, cast: Cast) -> None:
     """What a partner reads that keeps its own offers through a link."""
     with organisation_scope(HOUSE, member=cast.maja.pk):
         link = listing.order_listing_link(contact=cast.trainer, by=cast.maja, at=timezone.now())
-        here = f"/jeres-tilbud/{listing.cut_key(link)}/"
+        token = listing.cut_key(link)
+    here = f"/jeres-tilbud/{token}/"
     offer = f"{here}{cast.football.pk}/"
     wrong = {"email": "x", "price": "x", "day_0": "x", "capacity_kind": "places", "minimum_age": "-1"}
-    walk.see(here, f"{here}nyt/", offer, "/jeres-tilbud/intet/")
+    walk.see(here, f"{here}nyt/", offer, "/jeres-tilbud/intet/", f"/tal/brug/{token}/{cast.football.pk}/")
     walk.send("new unfilled", f"{here}nyt/", once=str(uuid4()))
     for part in keeping_forms.PARTS:
         walk.see(f"{offer}{part}/")

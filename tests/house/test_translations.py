@@ -314,3 +314,13 @@ def test_the_pages_of_a_leader_speak_english(walk: Walk, cast: Cast):
     walk.see("/forespoergsler/", f"/partnere/{cast.club.pk}/spoergelink/", "/i-dag/")
 
     assert left_in_danish(walk) == {}
+
+
+def test_the_pages_of_the_directory_and_of_its_figures_speak_english(walk: Walk, cast: Cast):
+    sign_in(walk.client, cast.torben)
+    offer = f"/tilbud/{cast.football.pk}/"
+    walk.see("/tilbud/vores/", "/tilbud/nyt/", f"{offer}ret/", f"{offer}historik/")
+    walk.see(f"/tilbud/kataloglink/{cast.club.pk}/", "/tilbud/hent/", "/tal/mangler/", "/tal/nej/")
+    walk.send("file unfilled", "/tilbud/hent/", once=str(uuid4()))
+
+    assert left_in_danish(walk) == {}
