@@ -50,6 +50,7 @@ from brobygger.offers.models import (
     Schedule,
 )
 from brobygger.offers.runs import ColumnMapping, ImportOrder, ImportTrace
+from brobygger.offers.tasks import StewardTask, TaskKind
 from brobygger.offers.terms import OrderState, Theme
 from brobygger.partners.models import Contact, Organisation, Partnership, PartnershipMember
 from brobygger.partners.terms import ContactChannel, OrganisationKind
@@ -277,6 +278,10 @@ def _ask(contact: Contact, person: Resident, worker: Membership) -> Ask:
     AskLink.objects.create(
         partner=contact.partner, contact=contact, token_hash=uuid4().hex, made_by=worker, made_at=NOW
     )
+    StewardTask.objects.create(
+        kind=TaskKind.BOUNCED, partner=contact.partner, contact=contact, message=uuid4(), owner=worker,
+        made_at=NOW, due_on=TODAY,
+    )  # fmt: skip
     ask = Ask.objects.create(
         partner=contact.partner, contact=contact, code="F-1", who="Amir", reach="døren", wanted="en snak",
         basis=AskBasis.CONSENT, basis_named="mundtligt", told_resident="at vi ringer",

@@ -74,6 +74,7 @@ ACTS = {
     "note:written": _("skrev et notat"),
     "numbers:exported": _("hentede husets tal som en fil"),
     "offer:changed": _("rettede et tilbud"),
+    "offer:confirmed": _("bekræftede, at et tilbud stadig passer"),
     "offer:created": _("skrev et nyt tilbud ind"),
     "offer:place_hidden": _("tog et steds adresse ud af kataloget for altid"),
     "offer:put_back": _("satte et tilbud ind igen"),
@@ -94,6 +95,8 @@ ACTS = {
     "resident_form:seen": _("åbnede en formular om en beboer"),
     "resident_name:seen": _("så en beboers navn på en liste"),
     "sample:built": _("byggede øvekvarteret"),
+    "steward_task:done": _("fik afklaret noget i kataloget"),
+    "steward_task:made": _("noget i kataloget skal afklares"),
 }
 
 INTRODUCTION = """# The verbs of the trail

@@ -92,6 +92,9 @@ def _press(request: HttpRequest, desk: Desk, offer: Offer) -> None:
     if what == "tag-ud":
         keeping.withdraw_offer(offer=offer, by=desk.by, at=now)
         messages.success(request, _("Tilbuddet er taget ud af kataloget."))
+    elif what == "passer":
+        keeping.confirm_offer(offer=offer, by=desk.by, at=now)
+        messages.success(request, _("Tak. Det er bekræftet i dag."))
     elif what == "saet-ind":
         keeping.put_back(offer=offer, by=desk.by, at=now)
         messages.success(request, _("Tilbuddet står i kataloget igen."))

@@ -18,6 +18,7 @@ from brobygger.foundation.actor import Actor
 from brobygger.foundation.days import local_day
 from brobygger.foundation.fields import save_seen
 from brobygger.foundation.scope import organisation_scope
+from brobygger.offers import stewarding
 from brobygger.offers.hours import Span
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Schedule
 from brobygger.offers.terms import CapacityKind
@@ -56,7 +57,16 @@ def change_offer(*, offer: Offer, seen: int, told: Told, by: Actor, at: datetime
             _tell_hours(offer, weekday, spans, at)
         for location, is_step_free in told.access.items():
             places_of(offer).filter(pk=location).update(is_step_free=is_step_free)
+        stewarding.confirm(offer=offer, by=by, at=at)
         audit.record("offer:changed", about=offer, by=by, at=at, fields=told.names)
+
+
+@transaction.atomic
+def confirm_offer(*, offer: Offer, by: Actor, at: datetime) -> None:
+    """Say that everything still holds: nothing changes but the day on which somebody said so."""
+    with organisation_scope(offer.keeper_id):
+        stewarding.confirm(offer=offer, by=by, at=at)
+        audit.record("offer:confirmed", about=offer, by=by, at=at)
 
 
 @transaction.atomic
@@ -83,6 +93,7 @@ def create_offer(
     """Write a new offer of this organisation into the directory that `keeper` keeps."""
     with organisation_scope(keeper):
         offer = Offer.objects.create(organisation=organisation, is_fictional=is_fictional, **told.fields)
+        stewarding.confirm(offer=offer, by=by, at=at)
         audit.record("offer:created", about=offer, by=by, at=at, organisation=str(organisation.pk))
     return offer
 

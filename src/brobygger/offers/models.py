@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from brobygger.foundation.fields import TermField
 from brobygger.foundation.scope import KeeperWritten
-from brobygger.offers import history, listing, runs  # noqa: F401 - tables beside what uses them
+from brobygger.offers import history, listing, runs, tasks  # noqa: F401 - tables beside what uses them
 from brobygger.offers.details import ContactPoint, Program
 from brobygger.offers.sourced import Sourced as Sourced
 from brobygger.offers.terms import CapacityKind, OfferStatus, OnlyFor, QueueKind
@@ -109,6 +109,7 @@ class Offer(Sourced):
     queue_rule = models.CharField(max_length=200, blank=True, default="", db_default="")
     opens_on = models.DateField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True)
+    unclear_since = models.DateField("kontakt under afklaring siden", null=True, blank=True)
     is_fictional = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField(db_default=Now(), editable=False)

@@ -66,6 +66,7 @@ class OfferPage:
     organisation: str
     badge: Badge
     closed: str
+    is_unclear: bool
     questions: tuple[Question, ...]
     numbers: tuple[Number, ...]
     email: str
@@ -106,6 +107,7 @@ def of(
         organisation=organisation.name,
         badge=lines.badge(known, on=on) if facts else NO_BADGE,
         closed=lines.when_closed(known, on=on) if facts else "",
+        is_unclear=offer.unclear_since is not None,
         questions=_questions(offer, known, locations, hours),
         numbers=numbers(phones, organisation.name),
         email=offer.email or organisation.email,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.offers import desk_views, history_views, import_views, views
+from brobygger.offers import desk_views, history_views, import_views, steward_views, views
 
 app_name = "offers"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("kort/", views.map_offers, name="map"),
     path("<uuid:offer_id>/", views.show_offer, name="one"),
     path("<uuid:offer_id>/kalender.ics", views.calendar_file, name="calendar"),
+    path("afklaring/", steward_views.tasks, name="tasks"),
     path("vores/", desk_views.own_list, name="own_list"),
     path("nyt/", desk_views.own_new, name="own_new"),
     path("<uuid:offer_id>/ret/", desk_views.own_offer, name="own_offer"),
