@@ -18,6 +18,15 @@ import uuid
 from django.db import migrations, models
 
 
+# That somebody confirmed a listing is no change of what it says, so going back to an earlier text keeps it.
+NOT_HISTORY = """
+DO $do$ BEGIN
+  EXECUTE replace(pg_get_functiondef('offers_remember()'::regprocedure), '{was}', '{will}');
+END $do$
+"""
+WAS, WILL = "version,places_taken}", "version,places_taken,assured_on,unclear_since}"
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -51,5 +60,9 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['organisation_id', 'due_on'], name='tasks_open')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('contact', None), ('kind', brobygger.offers.tasks.TaskKind['UNCONFIRMED']), ('message', None), ('offer__isnull', False)), models.Q(('contact__isnull', False), ('kind', brobygger.offers.tasks.TaskKind['BOUNCED']), ('message__isnull', False), ('offer', None)), _connector='OR'), name='a_task_is_about_an_offer_or_a_contact'), models.UniqueConstraint(condition=models.Q(('done_at', None), ('offer__isnull', False)), fields=('organisation_id', 'offer'), name='one_open_task_an_offer'), models.UniqueConstraint(condition=models.Q(('contact__isnull', False), ('done_at', None)), fields=('organisation_id', 'contact'), name='one_open_task_a_contact'), models.UniqueConstraint(fields=('organisation_id', 'message'), name='one_task_a_message'), models.UniqueConstraint(fields=('organisation_id', 'id'), name='offers_stewardtask_key'), brobygger.foundation.policies.OwnPolicy(name='offers_stewardtask_policy', ties=('partner', 'offer', 'contact', 'owner'))],
             },
+        ),
+        migrations.RunSQL(
+            NOT_HISTORY.replace("{was}", WAS).replace("{will}", WILL),
+            NOT_HISTORY.replace("{was}", WILL).replace("{will}", WAS),
         ),
     ]
