@@ -4,7 +4,7 @@ import argparse
 from functools import partial
 from pathlib import Path
 
-from brobygger.site.commands import bench_fit, bench_reverse, bench_search, bench_web, named
+from brobygger.site.commands import bench_fit, bench_import, bench_reverse, bench_search, bench_web, named
 
 HELP = "mål, hvor hurtigt noget går"
 KNOWN = {
@@ -19,6 +19,9 @@ KNOWN = {
         "hvem et tilbud med ledige pladser passer til; et minut", bench_reverse.reverse
     ),
     "sweep": named.Named("alle beboere mod alle tilbud på én nat; et minut", bench_reverse.night),
+    "import": named.Named(
+        "et katalog med 100.000 tilbud hentet ind, mens siderne bruges; omkring ti minutter", bench_import.run
+    ),
     "search": named.Named(
         "hvor godt kataloget findes frem, ved siden af BM25 og PostgreSQL; under et minut", bench_search.run
     ),

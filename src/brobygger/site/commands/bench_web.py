@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
-from http.cookiejar import Cookie
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -58,7 +57,7 @@ def run(home: Path) -> int:
     folder = Path(tempfile.mkdtemp(prefix="brobygger-bench-"))
     folder.chmod(0o711)
     try:
-        with _demo(folder / "home", say) as address:
+        with demo(folder / "home", say) as address:
             visitor = Visitor(address)
             visitor.enter_as(WHO)
             paths = found_paths(visitor)
@@ -76,7 +75,7 @@ def run(home: Path) -> int:
 
 
 @contextmanager
-def _demo(home: Path, say: Voice) -> Iterator[str]:
+def demo(home: Path, say: Voice) -> Iterator[str]:
     """A demo in a process of its own, with a database of its own; gives its address."""
     say("Starter en øveudgave at måle på …")
     words = [sys.executable, "-m", "brobygger.site.commands", "demo", "--port", "0", "--home", str(home)]
@@ -136,7 +135,7 @@ def _counted(home: Path, paths: Sequence[str]) -> dict[str, tuple[int, int]]:
 
 def _measured(visitor: Visitor, paths: dict[str, str], rate: float, say: Voice) -> Iterator[Row]:
     """Every page alone at one rate. The first calls have warmed what there is to warm."""
-    address, cookie = urlsplit(visitor.address), "; ".join(map(_said, visitor.cookies))
+    address, cookie = urlsplit(visitor.address), cookies_of(visitor)
     plans = [
         Plan(address.hostname or "", address.port or 0, path, cookie, rate, SECONDS)
         for path in paths.values()
@@ -151,8 +150,9 @@ def _measured(visitor: Visitor, paths: dict[str, str], rate: float, say: Voice) 
         yield Row(name, rate, measured)
 
 
-def _said(cookie: Cookie) -> str:
-    return f"{cookie.name}={cookie.value}"
+def cookies_of(visitor: Visitor) -> str:
+    """What the visitor's browser would send, as one header."""
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in visitor.cookies)
 
 
 def at_share(values: Sequence[float], share: float) -> float:

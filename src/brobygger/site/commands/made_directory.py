@@ -18,6 +18,11 @@ TOWN = ("Ribe", "Skive", "Assens", "Nakskov", "Hobro", "Vejen", "Nyborg", "Strue
 LANGUAGE = ("da", "en", "ar", "tr", "so", "fa", "ur", "pl")
 DAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DIRTY = 0.01
+TABLES = {  # file -> HSDS table
+    "organizations": "organization", "locations": "location", "addresses": "address", "services": "service",
+    "service_at_location": "service_at_location", "phones": "phone", "schedules": "schedule",
+    "languages": "language",
+}  # fmt: skip
 PER_BODY, PER_PLACE = 10, 3  # offers of one organisation, and at one place
 
 Write = Callable[[Sequence[object]], object]
@@ -34,7 +39,7 @@ def make(folder: Path, *, services: int, seed: int = 2026) -> dict[str, int]:
             writer.writerow(columns.split())
             counts[table] = sum(1 for row in rows if writer.writerow(row))
     names = [*counts, "metadata"]  # the last one is not there
-    resources = [{"name": name, "path": f"{name}.csv", "profile": "tabular-data-resource"} for name in names]
+    resources = [{"name": name, "path": f"{name}.csv"} for name in names]
     told = {"name": "lavet", "licenses": [{"name": "CC0-1.0"}], "resources": resources}
     (folder / "datapackage.json").write_text(json.dumps(told), encoding="utf-8")
     return counts
