@@ -225,7 +225,7 @@ class ClockKind(Term):
     QUIET_LATE = "quiet_late", _("Stille længe"), _("Spørg beboeren, hvordan det går.")
     MEETING_DOUBTED = (
         "meeting_doubted",
-        _("To ord om mødet"),
+        _("Uenige om mødet"),
         _("Tal med dem begge: har de mødt hinanden?"),
     )
     CHOOSE_NEXT = "choose_next", _("Næste skridt"), _("Vælg næste skridt sammen med beboeren.")
