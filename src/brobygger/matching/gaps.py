@@ -3,7 +3,8 @@
 What comes out names nobody and leaves only through `statistics`, which counts it and withholds the few.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,6 +14,7 @@ import numpy as np
 from brobygger.accounts.models import Membership
 from brobygger.accounts.permissions import may
 from brobygger.accounts.rights import Right
+from brobygger.engine.fit.columns import pack
 from brobygger.engine.fit.constraints import Constraint
 from brobygger.engine.fit.layout import Columns
 from brobygger.engine.fit.tally import Tally, tally
@@ -59,14 +61,16 @@ def judged(viewer: Membership, *, on: date) -> Judgement:
 def judged_needs(*, on: date) -> Judgement:
     """The same for the house whose scope is open, for whoever counts without looking."""
     packed = directory(on)
+    themes: dict[str, Columns] = {}
     tallies: dict[Person, Tally] = {}
     worst: dict[UUID, Judged] = {}
-    for need in (
-        Need.objects.filter(closed_at=None).select_related("resident__home").order_by("opened_at", "pk")
-    ):
+    rows = Need.objects.filter(closed_at=None).select_related("resident__home")
+    for need in rows.order_by("opened_at", "pk"):
+        if need.theme not in themes:
+            themes[need.theme] = _about(need.theme, packed)
         person = person_of(need, on=on)
         if person not in tallies:
-            tallies[person] = tally(person, packed)
+            tallies[person] = tally(person, themes[need.theme])
         found = _judged(need, person, tallies[person])
         before = worst.get(need.resident_id)
         if before is None or _badness(found) < _badness(before):
@@ -74,29 +78,35 @@ def judged_needs(*, on: date) -> Judgement:
     return Judgement(tuple(worst.values()), packed)
 
 
-def offers_in_the_way(
-    needs: Iterable[Judged], packed: Columns, *, least: int
-) -> Mapping[Constraint, tuple[UUID, ...]]:
-    """For each constraint the offers it keeps from at least so many of these residents, most first."""
-    blocked = np.zeros((len(Constraint), len(packed.ids)), np.int64)
+def _about(theme: str, packed: Columns) -> Columns:
+    """The offers that are known to be about it: a house has many needs, and each asks only of these."""
+    offers = packed.offers.values()
+    return pack(one for one in offers if one.themes is not None and (not one.themes or theme in one.themes))
+
+
+def how_many(needs: Iterable[Judged], constraint: Constraint, *, alone: bool = False) -> Counter[UUID]:
+    """From how many of these residents a constraint keeps each offer; `alone`: it and nothing else."""
+    found: Counter[UUID] = Counter()
+    by_theme = defaultdict[str, list[Judged]](list)
     for need in needs:
-        for row, constraint in enumerate(Constraint):
-            blocked[row] += need.tally.against & constraint != 0
+        by_theme[need.theme].append(need)
+    for some in by_theme.values():
+        masks = np.stack([need.tally.against for need in some])
+        counts = np.count_nonzero(masks == constraint if alone else masks & constraint, axis=0)
+        for key, count in zip(some[0].tally.ids, counts, strict=True):
+            if count and isinstance(key, UUID):
+                found[key] += int(count)
+    return found
+
+
+def offers_in_the_way(needs: Sequence[Judged], *, least: int) -> Mapping[Constraint, tuple[UUID, ...]]:
+    """For each constraint the offers it keeps from at least so many of these residents, most first."""
     return {
-        constraint: tuple(_most_first(blocked[row], packed, least))
-        for row, constraint in enumerate(Constraint)
+        constraint: tuple(
+            offer for offer, count in how_many(needs, constraint).most_common() if count >= least
+        )
+        for constraint in Constraint
     }
-
-
-def _most_first(
-    counts: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]", packed: Columns, least: int
-) -> Iterator[UUID]:
-    for row in np.argsort(-counts, kind="stable"):
-        if counts[row] < least:
-            return
-        key = packed.ids[row]
-        if isinstance(key, UUID):
-            yield key
 
 
 def _judged(need: Need, person: Person, found: Tally) -> Judged:

@@ -1,12 +1,11 @@
 """The nightly count of why offers did not suit: rules that stood in the way, and no's (BRI-20)."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-import numpy as np
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
@@ -15,7 +14,7 @@ from brobygger.bridging.models import Leg
 from brobygger.bridging.terms import LegState, RejectReason
 from brobygger.engine.disclosure.values import HOUSE_RULE
 from brobygger.engine.fit.constraints import Constraint
-from brobygger.matching.gaps import judged_needs
+from brobygger.matching.gaps import how_many, judged_needs
 from brobygger.offers.models import Offer
 from brobygger.statistics.models import WhyNot
 from brobygger.statistics.terms import Heard
@@ -73,29 +72,20 @@ def _rules(on: date) -> Mapping[About, int]:
 
     Fewer are not kept: they are counted again tomorrow, and until then they would only be small numbers.
     """
-    judgement = judged_needs(on=on)
-    alone = {rule: np.zeros(len(judgement.packed.ids), np.int64) for rule in RULES}
-    for need in judgement.needs:
-        for rule, counts in alone.items():
-            counts += need.tally.against == rule
-    found = dict(_of_enough(alone, judgement.packed.ids))
+    needs = judged_needs(on=on).needs
+    found = {
+        (offer, rule): persons
+        for rule in RULES
+        for offer, persons in how_many(needs, rule, alone=True).items()
+        if persons >= HOUSE_RULE.least
+    }
     offers = {offer for offer, _rule in found}
     keepers = dict(Offer.objects.filter(pk__in=offers).values_list("pk", "organisation"))
     return {
-        About(keepers[offer], offer, Heard.RULE, rule): persons
+        About(keepers[offer], offer, Heard.RULE, str(rule.name).lower()): persons
         for (offer, rule), persons in found.items()
         if offer in keepers
     }
-
-
-def _of_enough(
-    alone: "Mapping[Constraint, np.ndarray[tuple[int, ...], np.dtype[np.int64]]]", ids: tuple[object, ...]
-) -> Iterator[tuple[tuple[UUID, str], int]]:
-    for rule, counts in alone.items():
-        for place in np.flatnonzero(counts >= HOUSE_RULE.least):
-            key = ids[place]
-            if isinstance(key, UUID) and rule.name:
-                yield (key, rule.name.lower()), int(counts[place])
 
 
 def _noes(on: date) -> Mapping[About, int]:

@@ -105,7 +105,7 @@ def behind(viewer: Membership, by: str, group: str, *, on: date) -> Behind:
     if line is None or line.total is None or group in {REST, EVERYBODY}:
         raise Http404
     needs = [need for need, theirs in zip(counted.needs, counted.groups[by], strict=True) if theirs == group]
-    found = offers_in_the_way(needs, counted.packed, least=HOUSE_RULE.least)
+    found = offers_in_the_way(needs, least=HOUSE_RULE.least)
     return Behind(_(By(by).label), line.name, line.rate, _obstacles(found, counted.packed, on))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from brobygger.engine.fit.columns import Masks
 from brobygger.engine.fit.constraints import Constraint
 from brobygger.engine.fit.layout import Columns, Numbers
-from brobygger.engine.fit.values import Person
+from brobygger.engine.fit.values import OfferId, Person
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,12 +16,13 @@ class Tally:
 
     A figure about places that nobody has confirmed lately is no question here: it is about today, and a gap
     is about the rules.
-    `against` has one mask per offer, in the order of `Columns.ids`; 0 where an offer is about something else.
+    `against` has one mask per offer, in the order of `ids`; 0 where an offer is about something else.
     """
 
     sure: int
     asked: int
     against: Numbers
+    ids: tuple[OfferId, ...]
 
 
 def tally(person: Person, columns: Columns) -> Tally:
@@ -33,4 +34,5 @@ def tally(person: Person, columns: Columns) -> Tally:
         sure=int(np.count_nonzero(fitting & ~asks)),
         asked=int(np.count_nonzero(fitting & asks)),
         against=np.where(about_the_need, masks.against, 0),
+        ids=columns.ids,
     )
