@@ -136,7 +136,10 @@ class _Counted:
 
     def sheets(self) -> tuple[Sheet, ...]:
         """All of them leave together: each counts the same residents, each resident once."""
-        told = rules.coarse([need.standing for need in self.needs], [Standing.FEW, Standing.MORE], SOME)
+        longest = max((len(set(groups)) for groups in self.groups.values()), default=0)
+        told = rules.coarse(
+            [need.standing for need in self.needs], [Standing.FEW, Standing.MORE], SOME, groups=longest
+        )
         standing = Dimension(STANDING, tuple(one for one in SHOWN_STANDINGS if one in WORST or one in told))
         tables = [
             Table.of(

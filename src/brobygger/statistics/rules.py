@@ -46,16 +46,21 @@ def gathered(groups: Sequence[str], *, rule: Rule = HOUSE_RULE) -> list[str]:
     return [REST if group in small else group for group in groups]
 
 
+A_CROWD = 20  # in each group, on average: below it, four columns are mostly small numbers
+
+
 def coarse(
-    standings: Sequence[str], parts: Sequence[str], whole: str, *, rule: Rule = HOUSE_RULE
+    standings: Sequence[str], parts: Sequence[str], whole: str, *, groups: int, rule: Rule = HOUSE_RULE
 ) -> list[str]:
     """The same standings, with some of them told as one where too few have one of them.
 
-    >>> coarse(["few", "more", "more"], ["few", "more"], "some")
+    `groups`: how many lines the longest table has.
+
+    >>> coarse(["few", "more", "more"], ["few", "more"], "some", groups=1)
     ['some', 'some', 'some']
     """
     counts = Counter(standings)
-    if any(rule.is_sensitive(counts[part]) for part in parts):
+    if len(standings) < A_CROWD * groups or any(rule.is_sensitive(counts[part]) for part in parts):
         return [whole if standing in parts else standing for standing in standings]
     return list(standings)
 

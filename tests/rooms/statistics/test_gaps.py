@@ -4,14 +4,17 @@ import csv
 from io import StringIO
 from typing import Any
 
+import numpy as np
 import pytest
 from django.test import Client
 
+from brobygger.engine.disclosure.values import Dimension, Protected
 from brobygger.foundation.audit import AuditRow
 from brobygger.foundation.scope import organisation_scope
 from brobygger.offers.models import Neighbourhood, Offer
 from brobygger.offers.terms import CapacityKind, Theme
 from brobygger.statistics.door import Line, Sheet
+from tests.engine.disclosure.attacker import intervals
 from tests.people import HOUSE, NOW, Cast
 from tests.rooms.statistics.many import residents
 
@@ -167,3 +170,32 @@ def test_the_page_asks_the_database_little(torben: Client, django_assert_max_num
 
     with django_assert_max_num_queries(12):
         torben.get("/tal/mangler/")
+
+
+@pytest.mark.slow
+@pytest.mark.feature("STA-01")
+def test_an_attacker_who_has_the_file_works_out_nobody(torben: Client, full: Cast):
+    """The whole way: what left as a file is read back and attacked, table by table and all together."""
+    with organisation_scope(HOUSE):
+        for n, gender in enumerate(["woman", "man", ""] * 9):
+            language = [["da"], ["ar"], ["pl"], None][n % 4]
+            birth = [2015, 2010, 2000, 1970, 1940, None][n % 6]
+            residents(full, n % 4, theme=Theme.DEBT, languages=language, birth_year=birth, gender=gender)
+
+    tables = _read_back(torben.get("/tal/mangler/mangler.csv").content.decode())
+    found = intervals(tables)
+
+    assert len(found) > 10
+    assert [one for one in found if one.high - one.low < 1 or (one.low >= 1 and one.high < 5)] == []
+
+
+def _read_back(text: str) -> list[Protected]:
+    """The tables of a file, as whoever found it would lay them out."""
+    rows = list(csv.reader(StringIO(text.removeprefix("\ufeff")), delimiter=";"))[2:]
+    tables = []
+    for block in "\n".join(";".join(row) for row in rows).strip().split("\n\n"):
+        head, *lines = [row.split(";") for row in block.split("\n")]
+        shown = [[-1 if cell == "tilbageholdt" else int(cell) for cell in line[1:-1]] for line in lines]
+        groups = Dimension(head[0], tuple(line[0] for line in lines[:-1]))
+        tables.append(Protected((groups, Dimension("standing", tuple(head[1:-2]))), np.array(shown)))
+    return tables
