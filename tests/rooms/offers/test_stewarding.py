@@ -65,7 +65,7 @@ def test_a_bounce_is_the_stewards_task_within_minutes_and_the_listing_says_so(
         task = StewardTask.objects.get()
     assert (task.kind, task.owner_id, task.contact_id) == (TaskKind.BOUNCED, steward.pk, cast.trainer.pk)
     assert task.due_on > timezone.localdate()
-    assert "Kontakt under afklaring" in public(cast.football)
+    assert "Måske passer det ikke mere" in public(cast.football)
     assert "En besked kom ikke frem" in sign_in(Client(), steward).get("/tilbud/afklaring/").content.decode()
     assert "/tilbud/afklaring/" in sign_in(Client(), steward).get("/i-dag/").content.decode()
 
