@@ -1,4 +1,4 @@
-"""0011: what opening hours outdate is withdrawn once for each statement, and not once for each row.
+"""0012: what opening hours outdate is withdrawn once for each statement, and not once for each row.
 
 Why    An import of a hundred thousand offers writes two hundred thousand opening hours. One UPDATE for each of
        them, with its own history, took longer than all the rest of the import.
@@ -44,5 +44,5 @@ REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION offers_wit
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0010_the_database_writes_history")]
+    dependencies = [("offers", "0011_stale_listings_find_a_steward")]
     operations = [migrations.RunSQL(AT_ONCE, ROW_BY_ROW)]
