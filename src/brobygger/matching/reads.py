@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import Membership
-from brobygger.engine.fit import columns, phrases, spoken
+from brobygger.engine.fit import phrases, spoken
 from brobygger.engine.fit.constraints import Constraint, Standing, metres_away, minutes_on_foot
 from brobygger.engine.fit.explain import Explanation, explain
-from brobygger.engine.fit.layout import Columns
 from brobygger.engine.fit.ranking import Placed
+from brobygger.engine.fit.readmodel import ReadModel
 from brobygger.engine.fit.values import OfferFacts, Person
 from brobygger.engine.fit.whatif import WhatIf, what_if
 from brobygger.engine.words import Phrase, Word, gettext_noop
@@ -22,7 +22,7 @@ from brobygger.matching.cards import Opening, Suggestion, Suggestions, Told
 from brobygger.matching.person import TICKS, Fact, facts_of, person_of
 from brobygger.offers import lines
 from brobygger.offers.reaching import NO_REACH, Reach, reaching
-from brobygger.offers.reads import OfferRow, directory, offer_rows
+from brobygger.offers.reads import OfferRow, offer_rows, read_model
 from brobygger.offers.terms import Theme
 from brobygger.residents.models import Need
 
@@ -67,7 +67,7 @@ class Asking:
     person: Person
     facts: tuple[Fact, ...]
     tries: Mapping[str, str]
-    packed: Columns
+    packed: ReadModel
     now: datetime
 
     @property
@@ -96,7 +96,7 @@ def suggestions(
     del viewer  # the right was asked when the need was fetched
     asking = asking_for(need, unticked=unticked, tried=tried, now=now)
     fits, near, others = (ALL, ALL, ALL) if show_all else (FITS, NEAR, 0)
-    ranking = columns.rank(asking.person, asking.packed, fits=fits, near=near, others=others)
+    ranking = asking.packed.rank(asking.person, fits=fits, near=near, others=others)
     rows = offer_rows(_keys(ranking.fits, ranking.near, ranking.others), asking.packed, on=asking.today)
     reaches = reaching(rows.values())
     return Suggestions(
@@ -127,7 +127,7 @@ def asking_for(
     left_out = [fact for name in unticked for fact in TICKS.get(name, ())]
     person = tries.supposed(told.without(*left_out), tried)
     facts = facts_of(need.resident, told, ticked=person, tried=tried)
-    return Asking(need, person, facts, tried, directory(today), now)
+    return Asking(need, person, facts, tried, read_model(today), now)
 
 
 def explained(asking: Asking, offers: Sequence[UUID]) -> list[Suggestion]:

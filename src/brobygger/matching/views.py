@@ -67,7 +67,7 @@ def choose_other(request: MemberRequest, need_id: UUID) -> HttpResponse:
     words = request.GET.get("find", "").strip()[:200]
     is_outside = "titel" in request.GET
     form = OutsideForm(request.GET if is_outside else None, partners=names(on=asking.today))
-    found = find(Wanted(words=words), asking.packed, on=asking.today).keys[:FOUND] if words else ()
+    found = find(Wanted(words=words), directory(asking.today), on=asking.today).keys[:FOUND] if words else ()
     shown = {
         "need": need,
         "words": words,

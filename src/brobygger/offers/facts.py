@@ -4,18 +4,23 @@ What the directory does not say stays None and is asked for. Its silence never m
 age limit says so with `minimum_age = 0`, who takes everybody's language or area with an empty list.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from threading import Lock
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from brobygger.engine.fit import columns
 from brobygger.engine.fit.layout import Columns
+from brobygger.engine.fit.readmodel import ReadModel
 from brobygger.engine.fit.values import AgeSpan, Gender, OfferFacts, Places, PlacesKind, Slot
 from brobygger.engine.quantities import Money, Point
 from brobygger.offers import rules
@@ -42,6 +47,12 @@ FIELDS = (
     "opens_on",
     "closes_on",
 )
+WHERE = {
+    "location": "location_id",
+    "east": "location__easting",
+    "north": "location__northing",
+    "step_free": "location__is_step_free",
+}
 WHO = {
     OnlyFor.EVERYONE: frozenset[Gender](),
     OnlyFor.WOMEN: frozenset({Gender.WOMAN}),
@@ -60,7 +71,26 @@ STAMP = """
     UNION ALL SELECT sum(hashtidextended(ctid, xmin::text::bigint)) FROM offers_location
     UNION ALL SELECT sum(hashtidextended(ctid, xmin::text::bigint)) FROM offers_schedule
 """
+# The same by offer, and of each table apart: a number added to the transaction's that no other table adds.
+VERSIONS = """
+    SELECT offer, sum(version)::text FROM (
+        SELECT id AS offer, hashtidextended(ctid, xmin::text::bigint * 8) AS version FROM offers_offer
+        UNION ALL
+        SELECT offer_id, hashtidextended(ctid, xmin::text::bigint * 8 + 1) FROM offers_offeratlocation
+        UNION ALL
+        SELECT a.offer_id, hashtidextended(l.ctid, l.xmin::text::bigint * 8 + 2)
+        FROM offers_location l JOIN offers_offeratlocation a ON a.location_id = l.id
+        UNION ALL
+        SELECT offer_id, hashtidextended(ctid, xmin::text::bigint * 8 + 3)
+        FROM offers_schedule WHERE offer_id IS NOT NULL
+        UNION ALL
+        SELECT a.offer_id, hashtidextended(s.ctid, s.xmin::text::bigint * 8 + 4)
+        FROM offers_schedule s JOIN offers_offeratlocation a ON a.location_id = s.location_id
+    ) every GROUP BY offer
+"""
+A_FEW = 500  # changed offers; of more the whole directory is read
 
+Stamp: TypeAlias = tuple[Decimal | None, ...]
 Row: TypeAlias = Mapping[str, Any]
 Hours: TypeAlias = Mapping[UUID, list[Slot]]  # of an offer or a place
 
@@ -74,34 +104,74 @@ class Where:
     is_step_free: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InMemory:
-    """The packed directory, and what it was made from."""
+    """The directory of one day, and which versions of the rows it was made from: in all, and offer by offer.
 
-    stamp: tuple[Decimal | None, ...]
+    Offer by offer it is asked only once something has changed.
+    """
+
+    stamp: Stamp
     on: date
-    columns: Columns
+    versions: Mapping[UUID, str] | None
+    model: ReadModel
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The same offers field by field, for those who look at all of them."""
+        return columns.pack(self.model.offers.values())
 
 
 _in_memory: InMemory | None = None
+_one_at_a_time = Lock()
 
 
 def directory(on: date) -> Columns:
-    """The current directory, packed. One query while nothing has changed, else four.
+    """The current directory, packed. One query while nothing has changed, else four."""
+    return _current(on).columns
+
+
+def read_model(on: date) -> ReadModel:
+    """The current directory, ready to be asked for one person. As many queries."""
+    return _current(on).model
+
+
+def _current(on: date) -> InMemory:
+    """What is in memory, or read anew where that is no longer what the tables say.
 
     A changed row is seen by the next reader after its commit: the stamp is read before the rows, so
-    what is kept is never older than the stamp it is kept under.
+    what is kept is never older than the stamp it is kept under. Where few offers have changed, only those
+    are read; who waits for another's reading finds it done.
     """
     global _in_memory
     now = stamp()
     known = _in_memory
     if known is None or known.stamp != now or known.on != on:
-        known = InMemory(now, on, columns.pack(offer_facts(on)))
-        _in_memory = known
-    return known.columns
+        with _one_at_a_time:
+            known = _in_memory
+            if known is None or known.stamp != now or known.on != on:
+                known = _in_memory = _read(now, on, known)
+    return known
 
 
-def stamp() -> tuple[Decimal | None, ...]:
+def _read(now: Stamp, on: date, known: InMemory | None) -> InMemory:
+    if known is None or known.on != on:
+        return _read_all(now, on, None)
+    versions = _versions()
+    if known.versions is not None:
+        gone = known.versions.keys() - versions.keys()
+        changed = {offer for offer, version in versions.items() if known.versions.get(offer) != version}
+        if len(changed) + len(gone) + len(known.model.beside.ids) <= A_FEW:
+            told = offer_facts(on, only=changed)
+            return InMemory(now, on, versions, known.model.with_changes(told, gone=gone | changed))
+    return _read_all(now, on, versions)
+
+
+def _read_all(now: Stamp, on: date, versions: Mapping[UUID, str] | None) -> InMemory:
+    return InMemory(now, on, versions, ReadModel.of(columns.pack(offer_facts(on)), on=on))
+
+
+def stamp() -> Stamp:
     """A number per table that changes when any row of it is added, changed or removed. One query.
 
     It is a sum over the identity of each row version (where it lies and which transaction wrote it), so
@@ -112,34 +182,47 @@ def stamp() -> tuple[Decimal | None, ...]:
         return tuple(row[0] for row in cursor.fetchall())
 
 
-def offer_facts(on: date) -> list[OfferFacts]:
-    """Every offer that has not been withdrawn, as known on a day. Three queries."""
-    places, hours = _places(), _hours_told()
-    rows = Offer.objects.filter(withdrawn_at=None).values(*FIELDS)
-    return [_facts(row, places[row["id"]], hours, on) for row in rows]
+def _versions() -> dict[UUID, str]:
+    """The same for each offer over its own rows and those of its places. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(VERSIONS)
+        return dict(cursor.fetchall())
 
 
-def _hours_told() -> Hours:
+def offer_facts(on: date, *, only: Collection[UUID] | None = None) -> list[OfferFacts]:
+    """Every offer that has not been withdrawn, or those of them, as known on a day. Two queries."""
+    some = Offer.objects.filter(withdrawn_at=None)
+    if only is not None:
+        some = some.filter(pk__in=only)
+    places = OfferAtLocation.objects.filter(
+        offer=OuterRef("pk"), withdrawn_at=None, location__withdrawn_at=None
+    ).values(told=JSONObject(**WHERE))
+    told = [
+        (row, [_where(**place) for place in row["tied"]])
+        for row in some.values(*FIELDS, tied=ArraySubquery(places))
+    ]
+    schedules = Schedule.objects.filter(withdrawn_at=None)
+    if only is not None:
+        where = {place.location for _, at in told for place in at}
+        schedules = schedules.filter(Q(offer__in=only) | Q(location__in=where))
+    hours = _hours_told(schedules)
+    return [_facts(row, at, hours, on) for row, at in told]
+
+
+def _where(location: str, east: int | None, north: int, step_free: bool | None) -> Where:
+    return Where(UUID(location), None if east is None else Point(east, north), step_free)
+
+
+def _hours_told(schedules: QuerySet[Schedule]) -> Hours:
     """The slots of each offer and each place that has told anything; only closed days leave an empty list."""
     told: dict[UUID, list[Slot]] = {}
-    rows = Schedule.objects.filter(withdrawn_at=None)
-    for offer, location, weekday, opens, closes in rows.values_list(
+    for offer, location, weekday, opens, closes in schedules.values_list(
         "offer_id", "location_id", "weekday", "opens_at", "closes_at"
     ):
         slots = told.setdefault(offer or location, [])
         if opens is not None and closes is not None:
             slots += rules.slots_between(weekday, opens, closes)
     return told
-
-
-def _places() -> Mapping[UUID, list[Where]]:
-    places = defaultdict[UUID, list[Where]](list)
-    at = OfferAtLocation.objects.filter(withdrawn_at=None, location__withdrawn_at=None)
-    fields = ("location__easting", "location__northing", "location__is_step_free")
-    for offer, location, east, north, step_free in at.values_list("offer_id", "location_id", *fields):
-        point = None if east is None else Point(east, north)
-        places[offer].append(Where(location, point, step_free))
-    return places
 
 
 def _facts(row: Row, places: list[Where], hours: Hours, on: date) -> OfferFacts:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brobygger.engine.fit.layout import Columns
+from brobygger.engine.fit.readmodel import ReadModel
 from brobygger.engine.fit.values import OfferFacts
 from brobygger.engine.quantities import Point
 from brobygger.foundation.alphabet import in_danish_order
@@ -22,6 +23,7 @@ from brobygger.offers.agenda import Agenda, Time
 from brobygger.offers.facets import counts as counts
 from brobygger.offers.facts import directory as directory
 from brobygger.offers.facts import offer_facts as offer_facts
+from brobygger.offers.facts import read_model as read_model
 from brobygger.offers.finding import Found as Found
 from brobygger.offers.finding import One
 from brobygger.offers.finding import Wanted as Wanted
@@ -57,7 +59,7 @@ class OfferRow:
         return " ".join(f"{told.rstrip('.')}." for told in (self.times, self.price, self.place) if told)
 
 
-def offer_rows(keys: Sequence[UUID], packed: Columns, *, on: date) -> dict[UUID, OfferRow]:
+def offer_rows(keys: Sequence[UUID], packed: Columns | ReadModel, *, on: date) -> dict[UUID, OfferRow]:
     """What lists show of these offers. Two queries."""
     facts = packed.offers
     offers = Offer.objects.filter(pk__in=keys, withdrawn_at=None).select_related("organisation")

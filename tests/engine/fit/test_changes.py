@@ -11,6 +11,7 @@ from brobygger.engine.fit import columns, plain
 from brobygger.engine.fit.changes import SmallestChange
 from brobygger.engine.fit.constraints import NOTHING, Constraint
 from brobygger.engine.fit.explain import Explanation, explain
+from brobygger.engine.fit.readmodel import ReadModel
 from brobygger.engine.fit.values import (
     AgeSpan,
     OfferFacts,
@@ -35,6 +36,10 @@ from tests.engine.fit.cases import (
     unrestricted,
     wide_open_but,
 )
+
+
+def asked(directory: list[OfferFacts]) -> ReadModel:
+    return ReadModel.of(columns.pack(directory), on=TODAY)
 
 
 @st.composite
@@ -122,7 +127,7 @@ def test_what_if_counts_exactly_the_offers_that_would_be_added(
 ) -> None:
     before = plain.rank(person, directory).fits_in_all
 
-    answers = what_if(person, columns.pack(directory))
+    answers = what_if(person, asked(directory))
 
     assert [answer.more for answer in answers] == [
         plain.rank(answer.change.applied_to(person), directory).fits_in_all - before for answer in answers
@@ -134,7 +139,7 @@ def test_what_if_takes_the_smallest_step_that_opens_three() -> None:
     prices = [Money.kroner(kroner) for kroner in (60, 80, 100, 500)]
     directory = [replace(PLAIN_OFFER, id=number, price=price) for number, price in enumerate(prices)]
 
-    (answer,) = what_if(OUTSPOKEN, columns.pack(directory))
+    (answer,) = what_if(OUTSPOKEN, asked(directory))
 
     assert (answer.change.value, answer.more) == (Money.kroner(100), 3)
 
@@ -144,7 +149,7 @@ def test_what_if_takes_the_time_that_is_missing_most_often() -> None:
     slots = [(evening,), (morning,), (morning,)]
     directory = [replace(PLAIN_OFFER, id=number, slots=each) for number, each in enumerate(slots)]
 
-    (answer,) = what_if(OUTSPOKEN, columns.pack(directory))
+    (answer,) = what_if(OUTSPOKEN, asked(directory))
 
     assert (answer.change.values["slots"], answer.more) == ([(4, 480, 540)], 2)
 

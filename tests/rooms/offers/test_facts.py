@@ -1,13 +1,16 @@
 """The directory as fit wants it."""
 
+import contextlib
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from django.db import transaction
 
 from brobygger.engine.fit.values import AgeSpan, Gender, Places, PlacesKind, Slot
 from brobygger.engine.quantities import Money, Point
 from brobygger.foundation.scope import organisation_scope
-from brobygger.offers.facts import directory, offer_facts
+from brobygger.offers.facts import directory, offer_facts, read_model
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Schedule
 from brobygger.offers.terms import CapacityKind, OfferStatus, OnlyFor
 from tests.people import CLUB, HOUSE, TODAY, Cast
@@ -178,6 +181,63 @@ def test_a_new_a_changed_and_a_removed_row_are_seen_at_once(cast):
     with organisation_scope(HOUSE):
         Offer.objects.filter(pk=new.pk).update(withdrawn_at="2026-11-01T12:00Z")
     assert set(directory(TODAY).ids) == before
+
+
+def test_of_a_directory_in_memory_only_what_has_changed_is_read(cast, django_assert_num_queries):
+    some = read_model(TODAY)
+    for price in (1, 4_200):  # from the second change on it is known of each offer what it was made from
+        with organisation_scope(HOUSE):
+            Offer.objects.filter(pk=cast.football.pk).update(price=price)
+        if price == 1:
+            some = read_model(TODAY)
+
+    with django_assert_num_queries(4):
+        again = read_model(TODAY)
+
+    assert again.lists.records is some.lists.records
+    assert again.offers[cast.football.pk].price == Money(4_200)
+    assert {**again.offers, **directory(TODAY).offers} == {told.id: told for told in offer_facts(TODAY)}
+
+
+def test_what_moves_from_one_offer_to_another_changes_both(cast):
+    with organisation_scope(HOUSE):
+        one, other = (Offer.objects.create(organisation_id=CLUB, name=name) for name in ("En", "Anden"))
+    hours(3, "17:00", "19:00", offer=one)
+    read_model(TODAY)
+    hours(4, "17:00", "19:00", offer=other)
+    read_model(TODAY)
+
+    with organisation_scope(HOUSE):
+        Schedule.objects.filter(offer=one).update(offer=other)
+
+    moved = read_model(TODAY).offers
+    assert moved[one.pk].slots is None
+    assert moved[other.pk].slots == (Slot(3, 1020, 1140), Slot(4, 1020, 1140))
+
+
+def test_a_place_that_moves_takes_its_offers_along(cast):
+    read_model(TODAY)
+    hours(3, "17:00", "19:00", offer=cast.football)
+    before = read_model(TODAY).offers[cast.football.pk]
+
+    with organisation_scope(HOUSE):
+        at = OfferAtLocation.objects.filter(offer=cast.football).values("location")
+        Location.objects.filter(pk__in=at).update(easting=1, northing=2)
+
+    after = read_model(TODAY).offers[cast.football.pk]
+    assert after == replace(before, points=(Point(1, 2),))
+
+
+def test_what_was_read_in_a_change_that_is_taken_back_is_forgotten(cast):
+    read_model(TODAY)
+    hours(3, "17:00", "19:00", offer=cast.football)
+    before = read_model(TODAY).offers[cast.football.pk]
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic(), organisation_scope(HOUSE):
+        Offer.objects.filter(pk=cast.football.pk).update(price=77)
+        assert read_model(TODAY).offers[cast.football.pk].price == Money(77)
+        raise ZeroDivisionError
+
+    assert read_model(TODAY).offers[cast.football.pk] == before
 
 
 def test_another_day_is_another_directory(facts):

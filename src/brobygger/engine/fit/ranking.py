@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from brobygger.engine.fit.constraints import Constraint
 from brobygger.engine.fit.values import OfferId
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """One offer in the list: what stands against it, what to ask, and the number that gives its place."""
+class Placed(NamedTuple):
+    """One offer in the list: what stands against it, what to ask, and the number that gives its place.
+
+    A tuple, for they are made thirty at a time for every person who asks.
+    """
 
     offer: OfferId
     against: Constraint

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from brobygger.engine.fit.changes import SmallestChange, smallest_change
-from brobygger.engine.fit.columns import rank
-from brobygger.engine.fit.layout import Columns
+from brobygger.engine.fit.readmodel import ReadModel
 from brobygger.engine.fit.values import Person
 from brobygger.engine.quantities import Money
 
@@ -26,26 +25,26 @@ class WhatIf:
     more: int
 
 
-def what_if(person: Person, columns: Columns) -> tuple[WhatIf, ...]:
+def what_if(person: Person, directory: ReadModel) -> tuple[WhatIf, ...]:
     """For each fact that keeps near misses away, the one change most worth telling; most offers first.
 
     Of limits (minutes, price, waiting) it is the smallest step that opens a few; of times and languages
     the one that is missing most often.
     """
-    now = rank(person, columns, fits=0, near=LOOKED_AT)
-    changes = [smallest_change(person, columns.offers[each.offer], each.against) for each in now.near]
+    now = directory.rank(person, fits=0, near=LOOKED_AT)
+    changes = [smallest_change(person, directory.offers[each.offer], each.against) for each in now.near]
     by_fact: dict[str, list[SmallestChange]] = {}
     for change in changes:
         if change.fact is not None:
             by_fact.setdefault(change.fact, []).append(change)
     answers = [
-        _ask_again(person, columns, _worth_telling(some), now.fits_in_all) for some in by_fact.values()
+        _ask_again(person, directory, _worth_telling(some), now.fits_in_all) for some in by_fact.values()
     ]
     return tuple(sorted(answers, key=lambda answer: -answer.more))
 
 
-def _ask_again(person: Person, columns: Columns, change: SmallestChange, before: int) -> WhatIf:
-    after = rank(change.applied_to(person), columns, fits=0, near=0).fits_in_all
+def _ask_again(person: Person, directory: ReadModel, change: SmallestChange, before: int) -> WhatIf:
+    after = directory.rank(change.applied_to(person), fits=0, near=0).fits_in_all
     return WhatIf(change, more=after - before)
 
 
