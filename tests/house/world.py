@@ -51,7 +51,8 @@ from brobygger.offers.models import (
 )
 from brobygger.offers.runs import ColumnMapping, ImportOrder, ImportTrace
 from brobygger.offers.tasks import StewardTask, TaskKind
-from brobygger.offers.terms import OrderState, Theme
+from brobygger.offers.terms import OrderState, Sameness, Theme
+from brobygger.offers.verdicts import Verdict
 from brobygger.partners.models import Contact, Organisation, Partnership, PartnershipMember
 from brobygger.partners.terms import ContactChannel, OrganisationKind
 from brobygger.privacy.models import Consent
@@ -146,6 +147,8 @@ def _directory(club: Organisation) -> Offer:
     _details(offer, place)
     ListingChange.objects.create(entity="offers.Offer", row=offer.pk, offer=offer, is_new=True)
     ListingSave.objects.create(act="offer:changed", by_kind="system", at=NOW)
+    double = Offer.objects.create(organisation=club, name="Fodbold", withdrawn_at=NOW)
+    Verdict.objects.create(kept=offer, gone=double, said=Sameness.SAME, at=NOW)
     run = ImportRun.objects.create(source="x", at=NOW, rows_in=0, rows_saved=0, rows_reported=0)
     ImportTrace.objects.create(run=run, number=1, model="offers.Offer")
     return offer

@@ -25,6 +25,7 @@ class Right(Term):
     SEE_WRITING_TIME = "see_writing_time", _("se, hvad notaterne koster huset i tid")
     SEE_NUMBERS = "see_numbers", _("se og hente husets tal")
     TAKE_IN_OFFERS = "take_in_offers", _("hente kataloger over tilbud ind, og fortryde det")
+    SETTLE_DOUBLES = "settle_doubles", _("sige, hvilke tilbud i kataloget der er det samme")
     INVITE_MEMBERS = "invite_members", _("tage imod nye i huset, lukke adgang og give et nyt link")
 
 
@@ -60,6 +61,9 @@ GRANTS = {
         LEADER, _("Lederen kan gøre noget ved det, der mangler. Ingen ser tal om færre end fem.")
     ),
     Right.TAKE_IN_OFFERS: Grant(LEADER, _("Et katalog kan ændre tusind tilbud, som alle ser, på én gang.")),
+    Right.SETTLE_DOUBLES: Grant(
+        LEADER, _("Den, der lægger to tilbud sammen, ændrer, hvad alle finder. Det kan skilles igen.")
+    ),
     Right.INVITE_MEMBERS: Grant(
         LEADER, _("Lederen svarer for, hvem der er i huset. Den, der spørger, kan ikke selv sige ja.")
     ),

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from brobygger.foundation.fields import TermField
 from brobygger.foundation.scope import KeeperWritten
-from brobygger.offers import history, listing, runs, tasks  # noqa: F401 - tables beside what uses them
+from brobygger.offers import history, listing, runs, tasks, verdicts  # noqa: F401 - beside what uses them
 from brobygger.offers.details import ContactPoint, Program
 from brobygger.offers.sourced import Sourced as Sourced
 from brobygger.offers.terms import CapacityKind, OfferStatus, OnlyFor, QueueKind

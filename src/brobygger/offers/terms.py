@@ -78,3 +78,10 @@ class OrderState(Term):
     TAKEN = "taken", _("hentet ind")
     REFUSED = "refused", _("afvist")
     DROPPED = "dropped", _("lagt væk")
+
+
+class Sameness(Term):
+    """What somebody has said about two entries of the directory."""
+
+    SAME = "same", _("det samme")
+    APART = "apart", _("hver sit")

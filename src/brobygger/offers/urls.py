@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.offers import desk_views, history_views, import_views, steward_views, views
+from brobygger.offers import desk_views, double_views, history_views, import_views, steward_views, views
 
 app_name = "offers"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("<uuid:offer_id>/ret/<slug:part>/", desk_views.own_part, name="own_part"),
     path("<uuid:offer_id>/historik/", history_views.history, name="history"),
     path("kataloglink/<uuid:partner_id>/", desk_views.listing_links, name="listing_links"),
+    path("ens/", double_views.list_doubles, name="doubles"),
+    path("ens/saml/", double_views.merge, name="doubles_merge"),
+    path("ens/hver-sit/", double_views.keep_apart, name="doubles_apart"),
+    path("ens/skil/", double_views.take_back, name="doubles_back"),
     path("hent/", import_views.list_imports, name="imports"),
     path("hent/<uuid:order_id>/", import_views.show_order, name="import_order"),
     path("hent/<uuid:order_id>/kolonner/", import_views.choose_columns, name="import_columns"),

@@ -4,12 +4,12 @@ from uuid import UUID
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from brobygger.offers import reads, sharing
+from brobygger.offers import doubles, reads, sharing
 from brobygger.offers.forms import FindForm
 
 ROWS_A_PAGE = 20
@@ -54,7 +54,12 @@ def map_offers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
-    """One offer: the seven questions, whether there is room, and whom to ring; to share, print and keep."""
+    """One offer: the seven questions, whether there is room, and whom to ring; to share, print and keep.
+
+    What has been put together with another leads there: for now, since it may be taken apart again.
+    """
+    if elsewhere := doubles.stands_now(offer_id):
+        return redirect("offers:one", elsewhere)
     offer = reads.offer_page(offer_id, on=timezone.localdate())
     address = _address(offer_id)
     shown = {"offer": offer, "address": address, "picture": sharing.picture(address)}

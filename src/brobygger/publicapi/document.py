@@ -26,6 +26,7 @@ HUNG = {
 }
 PROBLEMS = {
     "304": "Nothing has changed since the ETag that was sent in If-None-Match.",
+    "307": "It has been put together with another; `Location` says which.",
     "400": "A parameter or the address cannot be read; `detail` says what it may be.",
     "404": "There is nothing with this id, or no such address.",
     "405": "This verb is not used here; `Allow` says which are.",
@@ -94,6 +95,8 @@ def _paths() -> Part:
         key = _in_path("id", {"maxLength": 200})
         whole = _operation(f"get_{one}_by_id", f"One {one} whole", _json(_ref(_whole(one))))
         named = [{"$ref": f"#/components/parameters/{name}"} for name in OF_ONE.get(many, ())]
+        if many == "services":
+            whole["responses"]["307"] = {"$ref": "#/components/responses/307"}
         whole["responses"]["406"] = {"$ref": "#/components/responses/406"}
         paths[f"/{many}/{{id}}"] = {
             "parameters": [key],
@@ -131,6 +134,8 @@ def _problem(code: str) -> Part:
     if code == "304":
         return {"description": PROBLEMS[code]}
     made: Part = {"description": PROBLEMS[code], "content": _json(_ref("problem"), MEDIA_TYPE)}
+    if code == "307":
+        made["headers"] = {"Location": {"schema": {"type": "string"}, "description": "Where it now stands."}}
     if code == "429":
         made["headers"] = {"Retry-After": {"schema": {"type": "string"}, "description": "Seconds."}}
     return made

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from brobygger.offers import doubles
 from brobygger.offers import reads as offers
 from brobygger.offers.hsds import dated, flat, nested, terms
 from brobygger.offers.hsds.flat import Object
@@ -85,6 +86,11 @@ def taxonomy_terms(asked: Asked) -> Listing:
 
 def service(key: UUID, asked: Asked) -> list[Object]:
     return nested.services(_current(Offer.objects.filter(withdrawn_at=None), key), full=True)
+
+
+def elsewhere(of: str, key: UUID) -> UUID | None:
+    """The service that now stands for one that was put together with it."""
+    return doubles.stands_now(key) if of == "services" else None
 
 
 def service_at_location(key: UUID, asked: Asked) -> list[Object]:

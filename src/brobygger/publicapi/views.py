@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
@@ -82,9 +84,18 @@ def one(request: HttpRequest, of: str, key: str) -> HttpResponseBase:
     answers.as_lines(request, "")
     known = reads.key_in(key)
     found = ONE[of](known, asked) if known else []
+    if known and not found and (elsewhere := reads.elsewhere(of, known)):
+        return _moved(of, elsewhere)
     if not found:
         return problem(404, _("Vi har ingen med det id. Den kan være taget ud; hent listen igen."), id=key)
     return answers.page(request, found[0])
+
+
+def _moved(of: str, key: UUID) -> HttpResponseBase:
+    """Two entries have been put together. For now: they may be taken apart again."""
+    place = reverse(f"publicapi:one_of_{of}", args=[key])
+    detail = _("Det er lagt sammen med et andet. Følg Location.")
+    return problem(307, detail, headers={"Location": place}, id=str(key))
 
 
 @feed(READING)

@@ -41,9 +41,11 @@ def propose(entries: Sequence[Entry[Key]]) -> list[Proposal[Key]]:
         for one, other in _pairs(sorted(entries, key=_in_order))
         if is_worth_a_look(one, other, reasons := reasons_for(one, other))
     ]
-    return sorted(
-        found, key=lambda pair: (-len(pair.reasons), [ORDER[one] for one in pair.reasons], str(pair))
-    )
+    return sorted(found, key=_by_weight)
+
+
+def _by_weight(pair: Proposal[Key]) -> tuple[int, list[int], str]:
+    return -len(pair.reasons), [ORDER[one] for one in pair.reasons], str(pair)
 
 
 def _in_order(entry: Entry[Key]) -> str:

@@ -29,7 +29,7 @@ class Reason(Term):
 
 @dataclass(frozen=True)
 class Entry(Generic[Key]):
-    """An entry and what may show that another is the same. What nobody has told is empty and shows nothing."""
+    """An entry and what may show that another is the same. What nobody has told shows nothing."""
 
     key: Key
     source: str
@@ -73,8 +73,8 @@ class Entry(Generic[Key]):
     def site(self) -> str:
         """The address on the web without what differs from day to day; a front page alone shows little.
 
-        >>> Entry(1, "a", "x", website="HTTPS://www.hus.dk/cafe/").site, Entry(1, "a", "x", website="hus.dk").site
-        ('hus.dk/cafe', 'hus.dk')
+        >>> Entry(1, "a", "x", website="HTTPS://www.hus.dk/cafe/").site
+        'hus.dk/cafe'
         """
         bare = self.website.strip().casefold().split("://")[-1].removeprefix("www.")
         return bare.split("#")[0].rstrip("/")
