@@ -18,7 +18,7 @@ from tests.people import HOUSE, Cast, member
 
 pytestmark = pytest.mark.feature("ACC-02")
 PAGE = ROOT / "docs" / "reference" / "roles.md"
-INVENTED = {"uuid": str(uuid4()), "str": "x", "slug": "x", "int": "1"}
+INVENTED = {"path": "x", "uuid": str(uuid4()), "str": "x", "slug": "x", "int": "1"}
 NAMES_NOTHING = {"switch_house"}  # an empty press there names no house, so nothing is found
 
 
