@@ -1,17 +1,27 @@
 """The directory given out as a package that others, and we ourselves, can read."""
 
 import csv
+import io
 import json
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
+import frictionless
 import pytest
+from compiletojsonschema.compiletojsonschema import CompileToJsonSchema
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
+from brobygger import publicapi
+from brobygger.foundation.scope import organisation_scope
 from brobygger.foundation.trouble import Trouble
 from brobygger.offers import exporting
 from brobygger.offers.importing import run
 from brobygger.offers.importing.places import utm32, wgs84
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Phone, Schedule
-from tests.people import ELSEWHERE, HOUSE, NOW
+from tests.people import ELSEWHERE, HOUSE, NOW, TODAY
 from tests.rooms.offers.empty_house import differences, given_out_again
 
 DIRECTORIES = Path(__file__).parents[2] / "data" / "directories"
@@ -29,7 +39,7 @@ def test_what_is_given_out_can_be_taken_in_again_and_is_the_same(cast, tmp_path)
     assert [[getattr(one, field) for field in TOLD] for one in after] == [
         [getattr(one, field) for field in TOLD] for one in before
     ]
-    assert [one.languages for one in after] == [one.languages for one in before]
+    assert [set(one.languages or ()) for one in after] == [set(one.languages or ()) for one in before]
     for model in (Location, OfferAtLocation, Phone, Schedule):
         assert (
             model.objects.filter(source="ud").count() == model.objects.exclude(source__in=["", "ud"]).count()
@@ -50,11 +60,105 @@ def test_an_empty_house_that_takes_a_directory_in_has_the_same(cast, tmp_path, d
 
     given_out_again(given, again)
 
-    kept = {"service": Offer, "location": Location, "schedule": Schedule, "phone": Phone}
+    kept = {"service": Offer, "location": Location, "phone": Phone}
     assert {name: counts[name] for name in kept} == {
         name: model.objects.filter(keeper_id=HOUSE).count() for name, model in kept.items()
     }
     assert differences(given, again) == []
+
+
+FROM_HSDS = Path(publicapi.__file__).parent / "hsds_3_1"
+
+
+@pytest.fixture
+def given(cast, tmp_path):
+    """The whole mock of HSDS, with every kind of object, and a directory of our own fields, given out."""
+    run(DIRECTORIES / "hsds31-mock", keeper=HOUSE, at=NOW)
+    run(DIRECTORIES / "smedetoften-package", keeper=HOUSE, at=NOW)
+    with organisation_scope(HOUSE):
+        Offer.objects.filter(source="smedetoften-package").update(capacity_confirmed_on=TODAY)
+    exporting.run(tmp_path / "ud")
+    return tmp_path / "ud"
+
+
+@pytest.mark.slow  # every row of every table, by the standard's own checker
+@pytest.mark.feature("OFF-07")
+def test_frictionless_finds_nothing_wrong_with_the_package(given):
+    report = frictionless.Package(str(given / "datapackage.json")).validate()
+
+    assert report.flatten(["rowNumber", "fieldName", "type", "note"]) == []
+
+
+@pytest.mark.slow  # schemas of several hundred columns, put together by the recipe of HSDS
+@pytest.mark.feature("OFF-07")
+def test_hsds_own_recipe_finds_nothing_wrong_with_the_services(given, tmp_path):
+    schema = CompileToJsonSchema(
+        str(FROM_HSDS / "service.json"), set_additional_properties_false_everywhere=True
+    )
+    (tmp_path / "service.json").write_text(schema.get_as_string())
+    exporting.run(tmp_path / "tilbud.json", form="json")
+
+    services = json.loads((tmp_path / "tilbud.json").read_text(encoding="utf-8"))
+    for number, service in enumerate(services):
+        (tmp_path / f"{number}.json").write_text(json.dumps(service))
+    files = [str(tmp_path / f"{number}.json") for number in range(len(services))]
+    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(tmp_path / "service.json")]
+    checked = subprocess.run([*command, *files], capture_output=True, text=True)
+
+    assert services
+    assert checked.stdout + checked.stderr == "ok -- validation done\n"
+
+
+@pytest.mark.slow  # every table
+def test_every_object_of_hsds_is_given_out(given):
+    counts = {
+        path.stem: len(list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))) - 1
+        for path in given.glob("*.csv")
+    }
+
+    assert [name for name, count in counts.items() if not count] == []
+    assert len(counts) == 24
+
+
+@pytest.mark.slow  # every service, twice
+def test_json_is_one_list_or_one_object_a_line(given, tmp_path):
+    exporting.run(tmp_path / "tilbud.json", form="json")
+    exporting.run(tmp_path / "tilbud.ndjson", form="ndjson")
+
+    lines = (tmp_path / "tilbud.ndjson").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line) for line in lines] == json.loads((tmp_path / "tilbud.json").read_text())
+
+
+@pytest.mark.slow  # every table, twice
+def test_a_zip_holds_the_same_package(given, tmp_path):
+    exporting.run(tmp_path / "ud.zip", form="zip")
+
+    with zipfile.ZipFile(tmp_path / "ud.zip") as packed:
+        held = {name: packed.read(name) for name in packed.namelist()}
+    assert held == {path.name: path.read_bytes() for path in given.iterdir()}
+
+
+@pytest.mark.slow  # a workbook with every table
+def test_a_workbook_shows_the_offers_and_holds_the_tables_and_no_formulas(given, tmp_path):
+    with organisation_scope(HOUSE):
+        Offer.objects.filter(name__startswith="Lektie").update(name="=1+1")
+    exporting.run(tmp_path / "ud.xlsx", form="xlsx")
+
+    book = load_workbook(tmp_path / "ud.xlsx")
+    first = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(max_row=3)]
+    assert first[0][:3] == ["Tilbud", "Organisation", "Hvad"]
+    assert {cell.data_type for row in book["services"].iter_rows() for cell in row} <= {"inlineStr", "s", "n"}
+    assert len(book.sheetnames) == 25
+
+
+@pytest.mark.slow  # a list on paper
+def test_the_list_on_paper_has_the_letters_of_danish(given, tmp_path):
+    with organisation_scope(HOUSE):
+        Offer.objects.filter(name__startswith="Lektie").update(name="Blåbærgrød på Øen")
+    exporting.run(tmp_path / "ud.pdf", form="pdf")
+
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "ud.pdf").pages)
+    assert "Blåbærgrød på Øen" in text
 
 
 def test_only_documented_columns_are_given_out(cast, tmp_path):

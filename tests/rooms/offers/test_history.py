@@ -17,7 +17,7 @@ from brobygger.offers.terms import CapacityKind
 from brobygger.partners.models import Organisation
 from tests.people import CLUB, ELSEWHERE, HOUSE, NOW
 
-pytestmark = pytest.mark.feature("OFF-02")
+pytestmark = [pytest.mark.feature("OFF-02"), pytest.mark.slow]  # each save is committed
 
 
 @pytest.fixture

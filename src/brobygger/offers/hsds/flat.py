@@ -17,7 +17,7 @@ from brobygger.offers.hsds import keys
 from brobygger.offers.hsds.keys import key
 from brobygger.offers.importing.places import wgs84
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Phone, Schedule
-from brobygger.offers.terms import OfferStatus, Theme
+from brobygger.offers.terms import CapacityKind, OfferStatus, Theme
 from brobygger.partners.models import Organisation
 
 Object: TypeAlias = dict[str, Any]
@@ -226,6 +226,21 @@ def cost_option(one: Offer) -> Iterator[Object]:
     if one.price is not None:
         yield told(
             id=key(one.pk, "price"), service_id=one.pk, currency="DKK", amount=round(one.price / 100, 2)
+        )
+
+
+def capacity(one: Offer) -> Iterator[Object]:
+    """The places that are counted, where it is known when they were."""
+    if one.capacity_kind == CapacityKind.PLACES and one.capacity_confirmed_on is not None:
+        yield told(
+            ("available",),
+            id=key(one.pk, "capacity"),
+            service_id=one.pk,
+            unit={"id": keys.UNIT, "name": "places"},
+            unit_id=keys.UNIT,
+            available=one.free_places,
+            maximum=one.places_total,
+            updated=f"{one.capacity_confirmed_on.isoformat()}T00:00:00Z",
         )
 
 

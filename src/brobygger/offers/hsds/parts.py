@@ -25,6 +25,7 @@ SAME = {
     "cost_options": "cost_option",
     "accessibility": "accessibility",
     "addresses": "address",
+    "capacities": "service_capacity",
 }
 
 
@@ -111,6 +112,7 @@ def _hang_fields(
         _hang_unless(parts, known, offer.pk, "languages", languages)
         _hang_unless(parts, known, offer.pk, "service_areas", areas)
         _hang_unless(parts, known, offer.pk, "cost_options", flat.cost_option(offer))
+        _hang_unless(parts, known, offer.pk, "capacities", flat.capacity(offer))
     for place in {one.pk: one for one in places}.values():
         parts.hang(place.pk, "attributes", flat.attributes("location", place))
         _hang_unless(parts, known, place.pk, "accessibility", flat.accessibility(place))

@@ -26,13 +26,20 @@ KINDS = {
 }
 
 
+ENTITIES = {kind: entity for entity, kind in KINDS.items()}
+ONE_WEEKDAY = frozenset(
+    ["id", "service_id", "location_id", "freq", "interval", "byday", "opens_at", "closes_at", "description"]
+)
+
+
 def shape_details(book: Book) -> None:
     """Every row of every detail table: a draft of its own, or a finding that says why not."""
     _old_terms(book)
+    told_in_full = _told_in_full(book)
     for detail in columns.DETAILS:
         for row in book.rows(detail.entity):
             if detail.entity == "schedule":
-                _keep_schedule(book, detail, row)
+                _keep_schedule(book, detail, row, told_in_full)
             elif book.marks is not None and keys.is_made(detail.entity, row.values):
                 book.keep(row)
             else:
@@ -60,10 +67,12 @@ def _tie_programs(book: Book) -> None:
             book.note(row, faults.DROPPED_TIE, "program_id", missing=program)
 
 
-def _keep_schedule(book: Book, detail: Detail, row: Row) -> None:
+def _keep_schedule(book: Book, detail: Detail, row: Row, told_in_full: set[str]) -> None:
     """Whether it is saved was settled where its weekdays were read; a week of HSDS 1.1 is those weekdays."""
     is_weekly = id(row) not in book.unread
     if id(row) in book.refused or (is_weekly and (row.get("weekday") or row.get(TEXT))):
+        return
+    if book.marks is not None and _is_one_weekday(row) and _owner(book, row) not in told_in_full:
         return
     told = row.values if not row.get(TEXT) else {**row.values, "description": row.get(TEXT)}
     told = {column: value for column, value in told.items() if value}
@@ -72,6 +81,24 @@ def _keep_schedule(book: Book, detail: Detail, row: Row) -> None:
         if at := draft.ties.get("at"):
             draft.ties["offer"] = book.links[at[1]].ties["offer"]
         draft.values = {name: value for name, value in draft.values.items() if name not in draft.ties}
+
+
+def _told_in_full(book: Book) -> set[str]:
+    """Whose week is told in rows that say more than one weekday each."""
+    weekly = (row for row in book.rows("schedule") if id(row) not in book.unread)
+    return {_owner(book, row) for row in weekly if not _is_one_weekday(row)}
+
+
+def _is_one_weekday(row: Row) -> bool:
+    """Whether a row says no more than our own of one weekday."""
+    says = {column for column, value in row.values.items() if value}
+    is_every_week = row.get("freq") == "WEEKLY" and row.get("interval") == "1"
+    return is_every_week and len(row.get("byday")) == 2 and says <= ONE_WEEKDAY
+
+
+def _owner(book: Book, row: Row) -> str:
+    link = book.links_by_id.get(row.get("service_at_location_id"), ("", ""))
+    return row.get("service_id") or link[0] or row.get("location_id")
 
 
 def _keep(book: Book, detail: Detail, row: Row) -> None:
@@ -100,6 +127,8 @@ def _drafted(book: Book, detail: Detail, row: Row) -> Draft | None:
         return None
     values: dict[str, Any] = {tie.field: None for tie in detail.ties if tie.to and tie.field not in ties}
     values |= {column.field: _value(book, column, row) for column in detail.columns}
+    if "row" in ties:
+        values["entity"] = ENTITIES.get(ties["row"][0], ties["row"][0])
     if detail.entity == "contact":
         values["licence"] = book.licence if values["name"] else ""
     if detail.entity == "metadata" and not book.licence:
@@ -158,9 +187,10 @@ def _ties(book: Book, detail: Detail, row: Row) -> Iterator[tuple[str, tuple[str
 
 def _found(book: Book, tie: Tie, told: str, row: Row) -> tuple[str, str] | None:
     """Kind and source id of what is tied to, if it is kept."""
-    if not tie.to:
+    if not tie.to:  # what the source calls its table is not always the table it stands in
         named = row.get("link_entity") or row.get("resource_type")
-        return next(filter(None, (_record(book, one, told) for one in ([named] if named else KINDS))), None)
+        tables = filter(None, [named, *KINDS, *columns.DETAIL])
+        return next(filter(None, (_record(book, one, told) for one in tables)), None)
     return _record(book, tie.to, told)
 
 

@@ -89,7 +89,7 @@ def offer_runs(options: argparse.Namespace) -> int:
 
 
 def give_offers(options: argparse.Namespace) -> int:
-    """Give the directory out as an HSDS package. Every house's trail says so first."""
+    """Give the directory out. Every house's trail says so first."""
     from brobygger.foundation import audit
     from brobygger.foundation.actor import SYSTEM
     from brobygger.foundation.scope import organisation_scope
@@ -98,9 +98,9 @@ def give_offers(options: argparse.Namespace) -> int:
     for house in _houses():
         with organisation_scope(house):
             audit.export("offers:exported", kind="offers.Offer", by=SYSTEM, at=timezone.now())
-    for table, count in exporting.run(options.path).items():
+    for table, count in exporting.run(options.path, form=options.format).items():
         plain(f"{table:24} {count:6}")
-    plain(f"\nPakken ligger i {options.path}.")
+    plain(f"\nKataloget ligger i {options.path}.")
     return 0
 
 
@@ -280,6 +280,7 @@ def _parser() -> argparse.ArgumentParser:
     one.set_defaults(run=renew)
     one = parts.add_parser("export")
     one.add_argument("path", type=Path)
+    one.add_argument("--format", default="package")
     one.set_defaults(run=give_offers)
     return whole
 

@@ -11,6 +11,8 @@ from brobygger.site.commands.home import environment, urls_of
 
 HELP = "hent et katalog over tilbud ind, fortryd det, eller giv et ud"
 
+FORMATS = ("package", "zip", "json", "ndjson", "xlsx", "pdf")
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="import|undo|runs|export")
@@ -27,8 +29,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     undone.add_argument("--owner", help="organisationen, der holder tilbuddene")
     listed = verbs.add_parser("runs", help="se, hvad der er hentet ind, og hvad det blev til")
     listed.add_argument("--owner", help="organisationen, der holder tilbuddene")
-    given = verbs.add_parser("export", help="giv kataloget ud i en mappe")
-    given.add_argument("path", type=Path, metavar="MAPPE")
+    given = verbs.add_parser("export", help="giv kataloget ud: en HSDS-pakke, HSDS-JSON, et regneark, en PDF")
+    given.add_argument("path", type=Path, metavar="MAPPE|FIL")
+    given.add_argument("--format", choices=FORMATS, default="package", help="package er en mappe")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -49,7 +52,7 @@ def words_for(options: argparse.Namespace) -> list[str]:
         return [options.verb, *([options.run] if options.verb == "undo" else []), *owner]
     words = [options.verb, str(options.path.resolve())]
     if options.verb == "export":
-        return words
+        return [*words, "--format", options.format]
     words += ["--dry-run"] if options.dry_run else []
     words += ["--report", str(options.report.resolve())] if options.report else []
     words += ["--mapping", str(options.mapping.resolve())] if options.mapping else []
