@@ -35,12 +35,13 @@ WITHOUT_ERASER = {
     "foundation.AuditRow": "names keys and acts only; the proof of who looked outlives what was looked at",
 }
 WITHOUT_EXPORTER = {
-    "foundation.OnceRow": "a copy of a page, kept for repeated presses; its facts are handed out"
+    "foundation.OnceRow": "a copy of a page, kept for repeated presses; its facts are handed out",
+    "matching.KnownOffers": "keys of public offers, reckoned from the facts that are handed out",
 }
 KEPT = {
     "residents.Resident": {"is_alias", "is_fictional"},
     "residents.Relation": {"since", "until"},
-    "residents.Need": {"next_step_on", "way_step", "way_hand"},
+    "residents.Need": {"next_step_on", "way_step", "way_hand", "new_offers"},
     "residents.FormerText": {"field", "was_saved", "by_name"},
     "bridging.Bridge": {"is_void"},
     "bridging.BridgeStatement": {"seq", "actor_role"},

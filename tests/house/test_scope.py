@@ -24,6 +24,7 @@ OPENERS = {
     "bridging/views/own_page.py": "a resident's link: its own bridge's house",
     "bridging/views/answering.py": "a link's own leg; then, its right checked, an act in the home's scope",
     "bridging/views/asking.py": "a standing link's house, its right checked, to ask and to read one's codes",
+    "matching/jobs.py": "each house's own open needs",
     "offers/jobs.py": "each house's own dead addresses",
     "offers/keeping.py": "whoever keeps an offer, its right checked, at the offer's keeper",
     "offers/desk_views.py": "a listing link's house, to keep its partner's offers",

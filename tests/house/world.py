@@ -37,6 +37,7 @@ from brobygger.foundation import audit
 from brobygger.foundation.once import OnceRow
 from brobygger.foundation.outbox import OutboxMessage
 from brobygger.foundation.scope import KeeperWritten, OrganisationScoped, organisation_scope
+from brobygger.matching.models import KnownOffers
 from brobygger.offers import details
 from brobygger.offers.history import ListingChange, ListingSave
 from brobygger.offers.listing import ListingLink
@@ -220,6 +221,7 @@ def _bridge(person: Resident, worker: Membership) -> Bridge:
         resident=person, note=note, field="text", text="talt smamen", was_saved=True, by=worker,
         by_name=worker.name, at=NOW,
     )  # fmt: skip
+    KnownOffers.objects.create(need=need, known=[], at=NOW)
     return Bridge.objects.create(need=need, owner=worker, opened_at=NOW)
 
 

@@ -67,6 +67,7 @@ ACTS = {
     "member:password_renewed": _("gav et link til en ny adgangskode"),
     "member:signed_in": _("loggede ind"),
     "need:closed": _("lukkede et behov"),
+    "need:news_seen": _("så, hvad der er nyt for et behov"),
     "need:next_step": _("flyttede et næste skridt"),
     "need:reopened": _("åbnede et behov igen"),
     "need:stated": _("skrev et behov ned"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -55,5 +55,7 @@ today_cards = Socket[Callable[[Any, datetime], list[TodayCard]]]("today_cards")
 navigation = Socket[NavigationItem]("navigation")
 # (event, resident id, moment), inside the transaction of whoever ends something.
 endings = Socket[Callable[[str, UUID, datetime], None]]("endings")
+# (viewer's membership, an offer's facts before and after a change, day) -> what comes of it, in sentences.
+previews = Socket[Callable[[Any, Any, Any, date], list[str]]]("previews")
 # (membership) -> open ends that refuse a departure.
 open_ends = Socket[Callable[[Any], list[str]]]("open_ends")

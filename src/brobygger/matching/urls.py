@@ -10,5 +10,6 @@ urlpatterns = [
     path("forslag/moede/<uuid:partner_id>/", views.whom_to_meet, name="meet"),
     path("med/<str:language>/<uuid:offer_id>/", views.hand_over, name="hand_over"),
     path("forslag/<uuid:need_id>/", views.show_suggestions, name="suggestions"),
+    path("forslag/<uuid:need_id>/set/", views.see_news, name="news_seen"),
     path("forslag/<uuid:need_id>/andet/", views.choose_other, name="other"),
 ]

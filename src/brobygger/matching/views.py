@@ -2,17 +2,17 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from brobygger.accounts.requests import MemberRequest, resident_page
 from brobygger.engine.fit.order import EXPLANATION
 from brobygger.foundation import audit, languages
 from brobygger.foundation.pictures import address_picture
-from brobygger.matching import other_way, reads, tries
+from brobygger.matching import news, other_way, reads, tries
 from brobygger.matching.forms import OutsideForm
 from brobygger.matching.person import TICKS, person_of
 from brobygger.offers import lines
@@ -45,6 +45,7 @@ def show_suggestions(request: MemberRequest, need_id: UUID) -> HttpResponse:
     chosen = _uuids(request.GET.getlist("sammenlign"))
     shown = {
         "page": page,
+        "news": news.fresh_names(need) if need.new_offers else [],
         "show_all": "alle" in request.GET,
         "chosen": chosen,
         "compared": page.named(chosen)[:COMPARED],
@@ -55,6 +56,14 @@ def show_suggestions(request: MemberRequest, need_id: UUID) -> HttpResponse:
         "speaks": languages.of_a_reader(need.resident.speaks),
     }
     return render(request, "matching/suggestion_list.html", shown)
+
+
+@require_POST
+@resident_page
+def see_news(request: MemberRequest, need_id: UUID) -> HttpResponse:
+    """What was new has been seen. A press, since a look changes nothing."""
+    news.see_news(need=need_for(request.member, need_id), by=request.member, at=timezone.now())
+    return redirect("matching:suggestions", need_id)
 
 
 @require_safe

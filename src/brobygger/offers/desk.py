@@ -16,13 +16,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from brobygger.accounts.models import Membership
 from brobygger.foundation.actor import Actor
 from brobygger.foundation.conflicts import differences, kept_as_it_stands, with_both
 from brobygger.foundation.fields import Stale
 from brobygger.foundation.once import kept
+from brobygger.foundation.sockets import previews
 from brobygger.offers import keeping, kept_reads
 from brobygger.offers.keeping_forms import PARTS, KeepingForm, PeopleForm, RoomForm, TextsForm, TimesForm
 from brobygger.offers.models import Offer
+from brobygger.offers.trial import before_and_after
 from brobygger.partners.models import Organisation
 
 ROWS_A_PAGE = 30
@@ -38,6 +41,12 @@ class Desk:
     partner: Organisation
     frame: str = "base.html"
     token: str = ""
+    member: Membership | None = None
+
+    @property
+    def sees_effects(self) -> bool:
+        """Whoever works with residents is told what a change does to open needs. A link is told nothing."""
+        return self.member is not None and self.member.meets_residents
 
     def to(self, page: str, **keys: Any) -> str:
         """The address of one of the desk's pages: "list", "new", "offer" or "part"."""
@@ -112,12 +121,24 @@ def change_part(request: HttpRequest, desk: Desk, offer_id: UUID, part: str) -> 
     if not form.is_valid():
         page |= {"form": form, "seen": request.POST.get("seen", offer.version)}
         return render(request, "offers/own_part.html", page, status=422 if form.is_bound else 200)
+    if request.POST.get("what") == "se" and desk.sees_effects:
+        page |= {"form": form, "seen": request.POST.get("seen", ""), "effects": _effects(form, desk)}
+        return render(request, "offers/own_part.html", page)
     try:
         _save(form, offer, seen=_number(request.POST.get("seen")), by=desk.by)
     except Stale as newer:
         return _two_versions(request, part, cast(Offer, newer.current), page)
     messages.success(request, _("Det er gemt og kan ses med det samme."))
     return redirect(page["back"])
+
+
+def _effects(form: KeepingForm, desk: Desk) -> list[str]:
+    """What would come of saving this, as each room tells it."""
+    now = timezone.now()
+    told = form.told(form.cleaned_data)
+    before, after = before_and_after(offer=form.offer, told=told, by=desk.by, at=now)
+    rooms = [preview(desk.member, before, after, timezone.localdate(now)) for _name, preview in previews]
+    return [sentence for room in rooms for sentence in room]
 
 
 def _save(form: KeepingForm, offer: Offer, *, seen: int, by: Actor) -> None:

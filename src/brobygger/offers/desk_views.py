@@ -30,7 +30,13 @@ DeskPage = Callable[..., HttpResponse]
 def _desk_of(request: MemberRequest, *, partner: Organisation | None = None) -> Desk:
     member = request.member
     own = partner or Organisation.objects.get(pk=member.organisation_id)
-    return Desk(by=member.actor, lies_here=may_keep(member), keeper=member.organisation_id, partner=own)
+    return Desk(
+        by=member.actor,
+        lies_here=may_keep(member),
+        keeper=member.organisation_id,
+        partner=own,
+        member=member,
+    )
 
 
 @require_safe

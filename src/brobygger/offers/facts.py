@@ -209,6 +209,11 @@ def offer_facts(on: date, *, only: Collection[UUID] | None = None) -> list[Offer
     return [_facts(row, at, hours, on) for row, at in told]
 
 
+def facts_of(offer_id: UUID, on: date) -> OfferFacts | None:
+    """One offer as known on a day; None if it is not in the directory. Two queries."""
+    return next(iter(offer_facts(on, only=[offer_id])), None)
+
+
 def _where(location: str, east: int | None, north: int, step_free: bool | None) -> Where:
     return Where(UUID(location), None if east is None else Point(east, north), step_free)
 

@@ -2,7 +2,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.validators import validate_email
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,11 +11,9 @@ from brobygger.offers.facets import Facets
 from brobygger.offers.finding import Wanted
 from brobygger.offers.lost import Choice
 from brobygger.offers.models import Neighbourhood
-from brobygger.offers.rules import dialled
 from brobygger.offers.terms import PartOfDay, Theme
 
 WEEKDAYS = (_("mandag"), _("tirsdag"), _("onsdag"), _("torsdag"), _("fredag"), _("lørdag"), _("søndag"))
-DIGITS = 8  # of a Danish number
 ANY = ("", _("alle"))
 
 
@@ -26,21 +23,6 @@ def _terms(terms: type[Theme] | type[PartOfDay] | type[Language]) -> list[tuple[
 
 def _with(label: object, many: int) -> str:
     return gettext("%(label)s (%(many)s)") % {"label": label, "many": many}
-
-
-class ReachForm(forms.Form):
-    """Where a partner is reached now. Left empty: at the old address after all."""
-
-    address = forms.CharField(label=_("Ny adresse eller nyt nummer"), max_length=254, required=False)
-
-    def __init__(self, *args: Any, by_mail: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["address"].validators.append(validate_email if by_mail else validate_number)
-
-
-def validate_number(text: str) -> None:
-    if len(dialled(text).lstrip("+")) < DIGITS:
-        raise forms.ValidationError(_("Der mangler tal i nummeret."))
 
 
 class FindForm(forms.Form):

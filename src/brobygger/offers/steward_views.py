@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from brobygger.accounts.requests import MemberRequest, resident_page
 from brobygger.offers import stewarding
-from brobygger.offers.forms import ReachForm
+from brobygger.offers.steward_forms import ReachForm
 from brobygger.offers.tasks import StewardTask, TaskKind
 from brobygger.partners.terms import ContactChannel
 

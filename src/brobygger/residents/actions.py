@@ -20,6 +20,8 @@ from brobygger.residents.former import keep, save_keeping, unsaved
 from brobygger.residents.models import Need, Note, Relation, Resident
 from brobygger.residents.terms import NeedOutcome, NoteChannel, RelationKind, Voice, WayToReach
 
+MOST_SHOWN = 999  # new offers of one need
+
 
 class NeedLacksNextStep(Exception):  # noqa: N818 - a sentence
     """An open need has an owner, a next step and a date; this one would lack one of them."""
@@ -305,3 +307,8 @@ def reopen_need(*, need: Need, next_step: str, next_step_on: date, by: Actor, at
 def _refuse_without_next_step(owner: UUID | None, next_step: str, next_step_on: date | None) -> None:
     if not rules.is_complete(owner=owner, next_step=next_step, next_step_on=next_step_on):
         raise NeedLacksNextStep(next_step)
+
+
+def count_new_offers(*, need_id: UUID, count: int) -> None:
+    """Show on the need how many offers have come to fit. No version: nobody wrote it, matching reckons it."""
+    Need.objects.filter(pk=need_id).update(new_offers=min(count, MOST_SHOWN))

@@ -53,6 +53,7 @@ class NeedCard:
     way_hand: str
     way_whose: str
     way_link: str
+    new_offers: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -126,6 +127,7 @@ def need_card(need: Need) -> NeedCard:
         way_hand=need.way_hand,
         way_whose=need.way_whose,
         way_link=need.way_link,
+        new_offers=need.new_offers,
     )
 
 

@@ -95,6 +95,7 @@ class Need(OrganisationScoped):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = TermField(NeedOutcome, blank=True, default="")
+    new_offers = models.PositiveSmallIntegerField(default=0)  # fit since the owner last looked (MAT-05)
     way_step = models.PositiveSmallIntegerField(null=True, blank=True)
     way_words = models.CharField(max_length=200, blank=True, default="")
     way_hand = models.CharField(

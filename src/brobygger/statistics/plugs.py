@@ -2,8 +2,9 @@
 
 from brobygger.engine.words import gettext_noop as _
 from brobygger.foundation.cards import NavigationItem
-from brobygger.foundation.sockets import daily_jobs, navigation
+from brobygger.foundation.sockets import daily_jobs, navigation, previews
 from brobygger.statistics.counting import count_why_nots
+from brobygger.statistics.previews import preview
 
 navigation.plug(
     "statistics",
@@ -17,3 +18,4 @@ navigation.plug(
     ),
 )
 daily_jobs.plug("why_nots", count_why_nots)
+previews.plug("statistics", preview)

@@ -1,0 +1,19 @@
+from uuid import uuid4
+
+from django.db import models
+
+from brobygger.foundation.scope import OrganisationScoped
+from brobygger.residents.models import Need
+
+
+class KnownOffers(OrganisationScoped):
+    """Which offers fit one open need so far: those its owner knows of, and those that are news (MAT-05).
+
+    Keys of offers as text. It is reckoned anew from what is known of need and directory; nothing is learned.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    need = models.OneToOneField(Need, models.PROTECT, related_name="known_offers")
+    known = models.JSONField(default=list)
+    fresh = models.JSONField(default=list)
+    at = models.DateTimeField()
