@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import Membership
-from brobygger.engine.fit.plain import place
+from brobygger.engine.fit.reverse import People
 from brobygger.engine.fit.values import AgeSpan, OfferFacts, Person, Places, PlacesKind
 from brobygger.engine.quantities import Money
 from brobygger.matching.person import person_of
@@ -46,7 +46,11 @@ def whom_it_fits(offer: OfferFacts, people: Mapping[Key, Person]) -> list[Key]:
 
     Forward and reverse are one relation: `rank(person, [offer]).fits` is not empty exactly for these.
     """
-    return [key for key, person in people.items() if not place(person, offer).against]
+    if not people:
+        return []
+    keys, asking = list(people), list(people.values())
+    found = People.of(asking, today=asking[0].today).whom(offer)
+    return [keys[place] for place in sorted(found.tolist())]
 
 
 def a_wish(theme: Theme) -> OfferFacts:
