@@ -24,7 +24,7 @@ from brobygger.offers import lines
 from brobygger.offers.reaching import NO_REACH, Reach, reaching
 from brobygger.offers.reads import OfferRow, offer_rows, read_model
 from brobygger.offers.terms import Theme
-from brobygger.residents.models import Need
+from brobygger.residents.models import Need, Resident
 
 ABOUT = {
     Constraint.NEED: gettext_noop("emnet"),
@@ -150,6 +150,12 @@ def outside_the_directory(asking: Asking, *, recipient: UUID, title: str) -> str
         facts=asking.facts_used,
         at=asking.now,
     )
+
+
+def reader_of(resident: Resident) -> str:
+    """The language to hand something over in: what they speak, else what they manage in if it is not Danish."""
+    managed = sorted(resident.languages or ())
+    return resident.speaks or ("" if "da" in managed else next(iter(managed), ""))
 
 
 def _keys(*placed: Iterable[Placed]) -> list[UUID]:

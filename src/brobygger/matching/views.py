@@ -53,7 +53,7 @@ def show_suggestions(request: MemberRequest, need_id: UUID) -> HttpResponse:
         "kept_compare": _kept(request.GET, without={"sammenlign"}),
         "kept_sliders": _kept(request.GET, without={"hvis", *(one.name for one in tries.SLIDERS)}),
         "sliders": [(one, at) for one in tries.SLIDERS if (at := tries.standing(one, supposed)) is not None],
-        "speaks": languages.of_a_reader(need.resident.speaks),
+        "speaks": languages.of_a_reader(reads.reader_of(need.resident)),
     }
     return render(request, "matching/suggestion_list.html", shown)
 
