@@ -47,6 +47,7 @@ BUILT = {
     "privacy/actions.py": "one of two words for a lock",
     "offers/hsds/dated.py": "names of our own tables, from the models",
     "offers/actions.py": "columns and tables of our own, quoted, as the database wrote them into its history",
+    "site/commands/rankers.py": "the two forms of a peer's question, ours both; in a benchmark's database",
     "foundation/grants.py": "roles and tables from the catalogue, quoted; run by the owner alone",
 }
 

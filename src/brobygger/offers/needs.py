@@ -1,10 +1,12 @@
 """Our taxonomy of needs: some sixty subjects under the house's themes, and the everyday words for each.
 
 The words are ours, in Danish, English and Arabic (`needs.csv`, awaiting a native reader's eye on the Arabic).
-Each subject tells its nearest term of Open Eligibility (number) and data.inclusion (thématique).
+Each subject tells its nearest term of Open Eligibility (number) and data.inclusion (thématique). A code never
+gets another meaning. What changes gets a new VERSION; `/tilbud/behov/` shows and gives out the one in force.
 """
 
 import csv
+import io
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,6 +15,7 @@ from brobygger.engine.search import Lexicon, Subject
 from brobygger.offers.terms import Theme
 
 VERSION = "2026-11"
+COLUMNS = ("version", "code", "theme", "danish", "english", "arabic", "open_eligibility", "data_inclusion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ def subjects() -> tuple[NeedSubject, ...]:
         )
         for row in _rows("needs")
     )
+
+
+def as_csv() -> str:
+    """The list with its version, as a table to take along; `;` between the columns."""
+    lines = io.StringIO()
+    table = csv.writer(lines, delimiter=";", lineterminator="\r\n")
+    table.writerow(COLUMNS)
+    table.writerows((VERSION, *(getattr(one, name) for name in COLUMNS[1:])) for one in subjects())
+    return lines.getvalue()
 
 
 @cache

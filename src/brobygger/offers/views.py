@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from brobygger.offers import doubles, reads, sharing
+from brobygger.offers import because, doubles, needs, reads, sharing
 from brobygger.offers.forms import FindForm
+from brobygger.offers.terms import Theme
 
 ROWS_A_PAGE = 20
 
@@ -50,6 +52,23 @@ def map_offers(request: HttpRequest) -> HttpResponse:
     chart = reads.chart(found, request.GET.get("udsnit", ""), near, on=today)
     asked = urlencode({name: choice.value for name, choice in form.asked().items()})
     return render(request, "offers/offer_map.html", {"chart": chart, "found": found, "asked": asked})
+
+
+@require_safe
+def show_needs(request: HttpRequest) -> HttpResponse:
+    """The needs that the directory can be searched by, and their nearest words in the lists of others."""
+    groups = groupby(
+        sorted(needs.subjects(), key=lambda one: list(Theme).index(one.theme)), lambda one: one.theme
+    )
+    shown = [(gettext(theme.label), [(because.named(one), one) for one in some]) for theme, some in groups]
+    return render(request, "offers/needs.html", {"themes": shown, "version": needs.VERSION})
+
+
+@require_safe
+def needs_file(request: HttpRequest) -> HttpResponse:
+    """The same list as a table."""
+    headers = {"Content-Disposition": f'attachment; filename="behov-{needs.VERSION}.csv"'}
+    return HttpResponse(needs.as_csv(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_safe

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from brobygger.foundation.scope import organisation_scope
-from brobygger.offers import indexed, reads
+from brobygger.offers import indexed, needs, reads
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Phone, Schedule
 from brobygger.offers.terms import Theme
 from brobygger.partners.models import Organisation
@@ -150,3 +150,21 @@ def test_the_words_of_a_new_offer_are_found_by_the_next_reader(client, directory
         Offer.objects.create(organisation=directory.club, name="Keramik")
 
     assert names(client.get("/tilbud/", {"q": "keramik"})) == ["Keramik"]
+
+
+def test_the_needs_are_shown_with_their_version_and_every_one_of_them_can_be_searched_for(client, cast):
+    page = client.get("/tilbud/behov/").content.decode()
+    table = client.get("/tilbud/behov.csv").content.decode().split("\r\n")
+
+    assert f"Udgave {needs.VERSION}." in page
+    assert len(table) == len(needs.subjects()) + 2
+    assert table[1].startswith(f"{needs.VERSION};homework_help;")
+
+
+@pytest.mark.parametrize("column", ["danish", "english", "arabic"])
+def test_the_name_of_every_need_is_read_as_that_need(column):
+    lost = [
+        one.code for one in needs.subjects() if one.code not in needs.lexicon().codes_in(getattr(one, column))
+    ]
+
+    assert lost == []

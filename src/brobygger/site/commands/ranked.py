@@ -1,6 +1,8 @@
 """How well the directory is searched, beside its peers on the same texts. `bench_search` runs it."""
 
+import json
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +12,9 @@ import django
 import psycopg
 
 from brobygger.foundation import dburl
-from brobygger.site.commands import judged
+from brobygger.site.commands import judged, search_speed
 from brobygger.site.commands.bench_web import TABLE as WEB_TABLE
-from brobygger.site.commands.bench_web import machine
+from brobygger.site.commands.bench_web import at_share, machine
 from brobygger.site.commands.judged import Judged, Question
 from brobygger.site.commands.voice import Voice
 
@@ -38,7 +40,8 @@ def main() -> int:
         for one in judged.all_judged():
             say(f"{one.name}: {len(one.questions)} spørgsmål")
             told.append((one, list(_asked(one, there))))
-    written = page(told, machine(before))
+    sizes = [search_speed.index_at(size) for size in search_speed.SIZES]
+    written = page(told, machine(before)) + speed(sizes, json.load(sys.stdin))
     print(f"\n{written}")
     if TABLE.parents[2].joinpath("pyproject.toml").exists():
         TABLE.write_text(written)
@@ -101,6 +104,20 @@ def _by_kind(questions: Sequence[Question], gains: Mapping[str, Sequence[float]]
         yield f"| {kind} | {len(at)} | {' | '.join(means)} |"
 
 
+def speed(sizes: Sequence[search_speed.Timed], pages: Sequence[float]) -> str:
+    """How quickly, as the last part of the page."""
+    lines = ["## How quickly", "", SPEED, "", *search_speed.table(sizes), ""]
+    if pages:
+        p50, p95 = at_share(pages, 0.5), at_share(pages, 0.95)
+        lines += [PAGES.format(many=len(pages), p50=p50, p95=p95), ""]
+    return "\n".join(lines)
+
+
+SPEED = """The index in one process, on texts put together from the judged directories, asked every judged
+question. It is built once in each web process, before the first visitor; a changed offer is read again alone.
+Memory is what the process grew by."""
+PAGES = """The public page `/tilbud/?q=…` over HTTP on one connection, in a demo with 20,000 made offers
+imported, {many} of the judged questions: p50 {p50:.0f} ms, p95 {p95:.0f} ms."""
 HEAD = """# How well the directory is searched
 
 Written by `brobygger bench search` on {day}: P@10 and nDCG@10 (gains 3 and 1) of our ranking and its peers,

@@ -1,7 +1,7 @@
 """How quickly the directory is searched: the index alone at three sizes, and the public page over HTTP.
 
-The texts are those of the judged directories, each offer put together from three of them, so that words are as
-many and as long as real ones. The page is that of a demo into which a made directory has been imported.
+The texts are those of the judged directories, each offer put together from three of them, so that words are
+as many and as long as real ones. The page is that of a demo into which a made directory has been imported.
 """
 
 import http.client
@@ -10,11 +10,18 @@ import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
+from typing import TypeAlias, TypeVar
 from urllib.parse import quote, urlsplit
 
+from brobygger.engine.search import Index, Text, search
+from brobygger.offers.needs import lexicon
 from brobygger.site.commands import judged
 from brobygger.site.commands.bench_web import at_share
+
+Answer = TypeVar("Answer")
+Key: TypeAlias = tuple[int, int]
 
 SIZES = (2_000, 20_000, 60_000)
 PAGES = 200  # calls of the page
@@ -33,30 +40,24 @@ class Timed:
 
 def index_at(size: int) -> Timed:
     """Build, ask every judged question, change one offer and ask again."""
-    from brobygger.engine.search import Index, search  # needs Django, which is ready only now
-    from brobygger.offers.needs import lexicon
-
     texts, asked = list(_texts(size)), list(_questions())
     before = _memory()
     index, building = _timed(lambda: _ready(Index.of(texts, lexicon())))
     grown = _memory() - before
-    times = [_timed(lambda words=words: search(words, index))[1] * 1000 for words in asked]  # type: ignore[misc]
+    times = [_timed(partial(search, words, index))[1] * 1000 for words in asked]
     changed = [*texts[1:], next(iter(_texts(1, seed=7)))]
     _, changing = _timed(lambda: _ready(index.renewed(changed)))
     return Timed(size, grown, building, changing, tuple(times))
 
 
-def _ready(index):  # type: ignore[no-untyped-def]
-    """Everything that is worked out at the first question is worked out."""
-    from brobygger.engine.search import search
-
+def _ready(index: Index[Key]) -> Index[Key]:
+    """With everything that is worked out at the first question."""
     search("gæld", index)
     return index
 
 
-def _texts(size: int, seed: int = 1) -> Iterator[object]:
-    from brobygger.engine.search import Text
-    from brobygger.offers.indexed import WEIGHTS
+def _texts(size: int, seed: int = 1) -> Iterator[Text[Key]]:
+    from brobygger.offers.indexed import WEIGHTS  # needs Django, which is ready only now
 
     chance = Random(seed)  # noqa: S311 - made to be the same each time
     documents = [one for directory in judged.all_judged() for one in directory.documents]
@@ -70,7 +71,7 @@ def _questions() -> Iterator[str]:
     return (one.words for directory in judged.all_judged() for one in directory.questions)
 
 
-def _timed(work: Callable[[], object]) -> tuple[object, float]:
+def _timed(work: Callable[[], Answer]) -> tuple[Answer, float]:
     began = time.process_time()
     answer = work()
     return answer, time.process_time() - began

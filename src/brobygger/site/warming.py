@@ -1,0 +1,27 @@
+"""A new web process reads the directory before anybody asks, so that the first visitor need not wait."""
+
+import logging
+from threading import Thread
+
+from django.db import connection
+from django.utils import timezone
+
+from brobygger.offers import reads
+
+log = logging.getLogger(__name__)
+
+
+def begin() -> None:
+    """In a thread beside the pages; who asks meanwhile waits for the same reading."""
+    Thread(target=warm, name="warming", daemon=True).start()
+
+
+def warm() -> None:
+    """Pack the directory and index its words. A failure is told and changes nothing: the first page reads."""
+    today = timezone.localdate()
+    try:
+        reads.find(reads.Wanted(words="hjælp"), reads.directory(today), on=today)
+    except Exception:
+        log.exception("The directory could not be read beforehand.")
+    finally:
+        connection.close()
