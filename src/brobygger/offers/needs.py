@@ -43,7 +43,7 @@ def subjects() -> tuple[NeedSubject, ...]:
             arabic=row["words_ar"].partition("|")[0],
             open_eligibility=row["open_eligibility"],
             data_inclusion=row["data_inclusion"],
-            phrases=_phrases(row, "words_da", "words_en", "words_ar"),
+            phrases=_phrases(row, "danish", "english", "words_da", "words_en", "words_ar"),
         )
         for row in _rows("needs")
     )

@@ -57,10 +57,11 @@ def map_offers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_needs(request: HttpRequest) -> HttpResponse:
     """The needs that the directory can be searched by, and their nearest words in the lists of others."""
-    groups = groupby(
-        sorted(needs.subjects(), key=lambda one: list(Theme).index(one.theme)), lambda one: one.theme
-    )
-    shown = [(gettext(theme.label), [(because.named(one), one) for one in some]) for theme, some in groups]
+    told = needs.subjects()
+    shown = [
+        (gettext(theme.label), [(because.named(one), one) for one in told if one.theme == theme])
+        for theme in Theme
+    ]
     return render(request, "offers/needs.html", {"themes": shown, "version": needs.VERSION})
 
 
