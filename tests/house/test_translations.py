@@ -321,6 +321,7 @@ def test_the_pages_of_the_directory_and_of_its_figures_speak_english(walk: Walk,
     offer = f"/tilbud/{cast.football.pk}/"
     walk.see("/tilbud/vores/", "/tilbud/nyt/", f"{offer}ret/", f"{offer}historik/")
     walk.see(f"/tilbud/kataloglink/{cast.club.pk}/", "/tilbud/hent/", "/tal/mangler/", "/tal/nej/")
+    walk.see("/tilbud/afklaring/", "/tilbud/ens/")
     walk.send("file unfilled", "/tilbud/hent/", once=str(uuid4()))
 
     assert left_in_danish(walk) == {}
