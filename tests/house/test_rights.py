@@ -19,7 +19,12 @@ from tests.people import HOUSE, Cast, member
 pytestmark = pytest.mark.feature("ACC-02")
 PAGE = ROOT / "docs" / "reference" / "roles.md"
 INVENTED = {"path": "x", "uuid": str(uuid4()), "str": "x", "slug": "x", "int": "1"}
-NAMES_NOTHING = {"switch_house"}  # an empty press there names no house, so nothing is found
+NAMES_NOTHING = {  # an empty press there names no house and no offer, so nothing is found
+    "switch_house",
+    "offers:doubles_merge",
+    "offers:doubles_apart",
+    "offers:doubles_back",
+}
 
 
 def right_of(address: Address) -> Right | None:

@@ -258,7 +258,7 @@ def planted_in(text: str) -> set[str]:
 
 
 def public_keys() -> dict[str, UUID]:
-    return {"offer_id": Offer.objects.get(keeper_id=HOUSE).pk, "partner_id": CLUB}
+    return {"offer_id": Offer.objects.get(keeper_id=HOUSE, withdrawn_at=None).pk, "partner_id": CLUB}
 
 
 def reachable(keys: dict[str, UUID]) -> list[str]:
