@@ -121,7 +121,9 @@ def test_the_home_itself_cannot_reword_what_was_sent(world: World):
 
 def test_a_house_hangs_nothing_on_anothers_offer(world: World):
     with organisation_scope(ELSEWHERE):
-        Phone.objects.create(offer=Offer.objects.get(keeper_id=HOUSE), number="+45 00 00 00 00")
+        Phone.objects.create(
+            offer=Offer.objects.get(keeper_id=HOUSE, withdrawn_at=None), number="+45 00 00 00 00"
+        )
 
     with pytest.raises(IntegrityError, match="offers_phone_policy_offer"), transaction.atomic():
         connection.check_constraints()
