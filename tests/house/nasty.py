@@ -52,6 +52,7 @@ class Page(HTMLParser):
     values: list[str] = field(default_factory=list)
     tags: set[str] = field(default_factory=set)
     running: list[str] = field(default_factory=list)
+    goes_on: bool = False
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -60,6 +61,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
+        self.goes_on = tag == "br" and bool(self.texts)
         told = {name: value or "" for name, value in attrs}
         self.values += told.values()
         self.running += [f"{tag} {name}" for name in told if name.startswith("on") or name == "style"]
@@ -68,7 +70,12 @@ class Page(HTMLParser):
             self.running.append(tag)
 
     def handle_data(self, data: str) -> None:
-        self.texts.append(data)
+        """A line break is a blank of the same text."""
+        if self.goes_on:
+            self.texts[-1] += f" {data}"
+        else:
+            self.texts.append(data)
+        self.goes_on = False
 
     def shows(self, text: str) -> bool:
         """Whether it stands there exactly; runs of blanks are one, as a browser shows them."""
