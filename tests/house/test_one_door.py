@@ -45,6 +45,7 @@ PRINTED = {
     "matching/_compare.html": "offers",
     "matching/suggestion_list.html": "offers",
     "parts/errors.html": "fields that are wrong",
+    "residents/_need.html": "new offers for one need",
     "residents/look_list.html": "looks by colleagues, which the leader goes through one by one",
     "residents/note_any.html": "people of one name, to choose from",
     "residents/resident.html": "needs of one resident",

@@ -153,7 +153,7 @@ def outside_the_directory(asking: Asking, *, recipient: UUID, title: str) -> str
 
 
 def reader_of(resident: Resident) -> str:
-    """The language to hand something over in: what they speak, else what they manage in if it is not Danish."""
+    """The language to hand something over in: what they speak, else what they manage in without Danish."""
     managed = sorted(resident.languages or ())
     return resident.speaks or ("" if "da" in managed else next(iter(managed), ""))
 
