@@ -16,6 +16,7 @@ from brobygger.foundation.scope import organisation_scope
 from brobygger.offers.details import Address
 from brobygger.offers.history import ListingChange
 from brobygger.offers.models import Location, Offer
+from brobygger.offers.runs import ImportTrace
 from brobygger.offers.terms import CapacityKind
 
 
@@ -119,7 +120,10 @@ def hide_place(*, location: Location, by: Actor, at: datetime) -> None:
     """
     with organisation_scope(location.keeper_id):
         blank = dict.fromkeys(("attention", "address_1", "address_2", "region", "postal_code"), "")
-        Address.objects.filter(location=location).update(withdrawn_at=at, **blank)
+        addresses = Address.objects.filter(location=location)
+        told = [str(key) for key in (location.pk, *addresses.values_list("pk", flat=True))]
+        ImportTrace.objects.filter(changed__has_any_keys=told).update(changed={})
+        addresses.update(withdrawn_at=at, **blank)
         nowhere = dict.fromkeys(("address", "postal_code", "transportation"), "")
         Location.objects.filter(pk=location.pk).update(
             is_protected=True, easting=None, northing=None, **nowhere

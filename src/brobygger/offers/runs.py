@@ -8,6 +8,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from brobygger.accounts.models import Membership
 from brobygger.foundation.fields import TermField
+from brobygger.foundation.policies import OnlyEmptied
 from brobygger.foundation.scope import KeeperWritten, OrganisationScoped
 from brobygger.offers.terms import OrderState
 
@@ -29,9 +30,13 @@ class ImportTrace(KeeperWritten):
     withdrawn = models.JSONField(default=list)
 
     app_may = ("SELECT", "INSERT")
+    may_be_emptied = ("changed",)  # where a place has gone into hiding since
 
     class Meta:
-        constraints = [UniqueConstraint(name="a_trace_has_its_number", fields=["run", "number"])]
+        constraints = [
+            UniqueConstraint(name="a_trace_has_its_number", fields=["run", "number"]),
+            OnlyEmptied(name="offers_importtrace_only_emptied", columns=("changed",)),
+        ]
 
 
 class ColumnMapping(OrganisationScoped):

@@ -246,6 +246,23 @@ def is_step_free_in(text: str) -> bool | None:
     return True if _STEP_FREE.search(text) else None
 
 
+_HIDING = re.compile(
+    r"krisecent(?:er|re)|kvindehjem|mandehjem|hemmelig adresse|secret address|safe ?house"
+    r"|(?:domestic violence|battered women'?s?|women'?s) (?:shelter|refuge)"
+    r"|(?:shelter|refuge) for (?:battered |abused )?(?:women|victims|survivors)",
+    re.IGNORECASE,
+)
+
+
+def is_in_hiding(name: str) -> bool:
+    """Whether a name says that people are in hiding there; a homeless shelter is to be found, and is not one.
+
+    >>> is_in_hiding("Kvindekrisecenter Nord"), is_in_hiding("Herberget"), is_in_hiding("Domestic violence law")
+    (True, False, False)
+    """
+    return _HIDING.search(name) is not None
+
+
 _LANGUAGES = {language.name.lower(): language.value for language in Language} | {
     language.label: language.value for language in Language
 }

@@ -103,6 +103,9 @@ def _owner(book: Book, row: Row) -> str:
 
 def _keep(book: Book, detail: Detail, row: Row) -> None:
     """Keep one row, or refuse it."""
+    if detail.entity == "address" and _is_of_hidden(book, row):
+        book.refuse(row, faults.PROTECTED_ADDRESS)
+        return
     told = _without_person(book, row) if detail.entity == "contact" else row
     if any(not told.get(column) for column in detail.needs) or not any(
         told.get(column.name) for column in detail.columns
@@ -118,6 +121,11 @@ def _keep(book: Book, detail: Detail, row: Row) -> None:
         book.refuse(row, faults.NOTHING_UNDERSTOOD, detail.needs[0], row.get(detail.needs[0]))
     else:
         book.keep(row)
+
+
+def _is_of_hidden(book: Book, row: Row) -> bool:
+    owners = (("location", row.get("location_id")), ("organization", row.get("organization_id")))
+    return any(owner in book.hidden for owner in owners)
 
 
 def _drafted(book: Book, detail: Detail, row: Row) -> Draft | None:

@@ -44,7 +44,8 @@ class Book:
     """`tables`: the rows as they came. The rest: drafts by source id, in the order of saving.
 
     `details`: by HSDS's name of their table. `refused`: the identity of the rows that are not saved;
-    `unread`: of the schedules that are saved in their own words only.
+    `unread`: of the schedules that are saved in their own words only. `hidden`: (table, id) of the places and
+    organisations where people are in hiding.
     `marks`: our own facts, if the package is one of ours; else None.
     """
 
@@ -62,6 +63,7 @@ class Book:
     details: dict[str, dict[str, Draft]] = field(default_factory=lambda: defaultdict(dict))
     refused: set[int] = field(default_factory=set)
     unread: set[int] = field(default_factory=set)
+    hidden: set[tuple[str, str]] = field(default_factory=set)
     marks: Marks | None = None
     links_by_id: dict[str, tuple[str, str]] = field(default_factory=dict)
     theme_texts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))

@@ -22,7 +22,7 @@ from brobygger.offers.importing import faults, writing
 from brobygger.offers.importing.book import Book, Draft
 from brobygger.offers.importing.report import KINDS
 from brobygger.offers.importing.rows import Finding
-from brobygger.offers.models import ImportRun, OfferAtLocation
+from brobygger.offers.models import ImportRun, Location, OfferAtLocation
 from brobygger.offers.runs import ImportTrace
 
 NAMES = UUID("5f0a3b1e-6c86-5d0e-9a55-1d6a3f2f7a10")
@@ -117,9 +117,23 @@ class Pen:
             if kind in self.saved.kinds:
                 continue
             model, drafts = apps.get_model("offers", DETAIL[entity].model), self.book.details[entity]
+            if entity == "address":
+                drafts = self._without_hidden(drafts)
             self.write(kind, model, drafts)
             if entity in gone:
                 self.withdraw(kind, model, drafts)
+
+    def _without_hidden(self, addresses: dict[str, Draft]) -> dict[str, Draft]:
+        """Without those of places that their keeper has hidden by hand."""
+        hidden = set(self._mine(Location).filter(is_protected=True).values_list("pk", flat=True))
+        places = {
+            key: self.keys.get(draft.ties.get("location", ("", ""))) for key, draft in addresses.items()
+        }
+        for key, place in places.items():
+            if place in hidden:
+                where = addresses[key].where
+                self.saved.findings.append(Finding("address", where, faults.PROTECTED_ADDRESS))
+        return {key: draft for key, draft in addresses.items() if places[key] not in hidden}
 
     def withdraw(self, kind: str, model: type[models.Model], drafts: dict[str, Draft]) -> None:
         """What the source told before and tells no more."""

@@ -7,7 +7,7 @@ on them. At the end every row is accounted for, or the import itself is wrong an
 from datetime import date
 
 from brobygger.offers import words
-from brobygger.offers.importing import beside, core, details, faults, marked, reach, terms_of_offers
+from brobygger.offers.importing import beside, core, details, faults, hiding, marked, reach, terms_of_offers
 from brobygger.offers.importing.book import Book, by_table
 from brobygger.offers.importing.rows import Finding
 from brobygger.offers.importing.source import Source
@@ -33,10 +33,12 @@ def shaped(source: Source, *, today: date) -> Book:
     terms_of_offers.shape_areas(book)
     reach.shape_phones(book)
     reach.shape_schedules(book)
+    hiding.find_hidden(book)
     beside.shape_details(book)
     _shape_words(book)
     marked.shape_marks(book)
     _join_texts(book)
+    hiding.hide(book)
     _report_unplaced(book)
     _account(source, book)
     return book
