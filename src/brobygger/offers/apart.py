@@ -28,8 +28,8 @@ def read(organisation: UUID, order: UUID) -> None:
     from brobygger.offers.importing.rows import Refused
 
     words = [sys.executable, "-m", "brobygger.offers.apart", str(organisation), str(order)]
-    running = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL)  # noqa: S603
-    code = _followed(running, lambda said: orders.tell(organisation, order, said, at=timezone.now()))
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL) as running:  # noqa: S603
+        code = _followed(running, lambda said: orders.tell(organisation, order, said, at=timezone.now()))
     if code:
         log.warning("reading order %s ended with %s", order, code)
         fault = faults.TOO_SLOW if code == TIMED_OUT else faults.READER_DIED
@@ -44,7 +44,8 @@ def _followed(running: "subprocess.Popen[str]", tell: Callable[[str], None]) -> 
         for line in running.stdout or ():
             said.append(line.strip())
 
-    threading.Thread(target=listen, daemon=True).start()
+    listener = threading.Thread(target=listen, daemon=True)
+    listener.start()
     while running.poll() is None:
         now = time.monotonic()
         if now - begun > LONGEST:
@@ -55,7 +56,8 @@ def _followed(running: "subprocess.Popen[str]", tell: Callable[[str], None]) -> 
             del said[:-1]
             tell(said[0])
             told_at = now
-        time.sleep(0.5)
+        time.sleep(0.2)
+    listener.join()
     return running.returncode
 
 

@@ -1,6 +1,6 @@
 """How much memory and time the reading of one file may take, kept by the kernel and not by good will.
 
-A hostile file is refused within 300 MB and 30 seconds; an honest one gets more the larger it is.
+A hostile file of a few MB is refused within 300 MB and 30 seconds; an honest one gets more, the larger it is.
 """
 
 import contextlib
@@ -16,9 +16,10 @@ from brobygger.offers.importing import faults
 from brobygger.offers.importing.pieces import MEGABYTE, MOST_BYTES
 from brobygger.offers.importing.rows import Refused
 
-ROOM = 160 * MEGABYTE  # above what the program itself takes
+ROOM = 110 * MEGABYTE  # above what the program itself takes
 ROOM_PER_BYTE = 30  # rows and drafts of a CSV, measured: 22 bytes for each byte of the file
-SECONDS, SECONDS_PER_MEGABYTE = 25.0, 4.0
+SECONDS, SECONDS_PER_MEGABYTE = 15.0, 4.0
+LAST = 5  # seconds of work after the alarm, before the process is ended
 
 
 @contextlib.contextmanager
@@ -31,10 +32,13 @@ def confined(path: Path) -> Iterator[None]:
     before = resource.getrlimit(resource.RLIMIT_AS)
     most = _taken_now() + ROOM + ROOM_PER_BYTE * size
     seconds = SECONDS + SECONDS_PER_MEGABYTE * size / MEGABYTE
-    former = signal.signal(signal.SIGALRM, _too_slow)
+    former, worked = signal.signal(signal.SIGPROF, _too_slow), resource.getrlimit(resource.RLIMIT_CPU)
     try:
+        # the alarm waits for a long search in one text to end; the kernel does not
+        most_work = int(sum(os.times()[:2]) + seconds) + LAST
+        resource.setrlimit(resource.RLIMIT_CPU, (most_work, worked[1]))
         resource.setrlimit(resource.RLIMIT_AS, (most, before[1]))
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         yield
     except MemoryError:
         resource.setrlimit(resource.RLIMIT_AS, before)
@@ -42,9 +46,10 @@ def confined(path: Path) -> Iterator[None]:
     except TimeoutError:
         raise Refused(faults.TOO_SLOW, where=path.name, limit=round(seconds)) from None
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, former)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, former)
         resource.setrlimit(resource.RLIMIT_AS, before)
+        resource.setrlimit(resource.RLIMIT_CPU, worked)
 
 
 def unpacked_size(path: Path) -> int:
