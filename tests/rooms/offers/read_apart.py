@@ -1,6 +1,6 @@
 """Files read one by one, each in a process of its own whose memory and time are measured by the kernel.
 
-`python -m tests.rooms.offers.read_apart FILE …` prints a list of {fault, what, peak in MB, seconds of work} as JSON.
+`python -m tests.rooms.offers.read_apart FILE …` prints, as JSON, a list of fault, what, peak (MB), seconds.
 """
 
 import json
