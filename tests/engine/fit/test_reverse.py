@@ -13,23 +13,30 @@ from tests.engine.fit.cases import OUTSPOKEN, TODAY, directories, moderate, offe
 
 pytestmark = pytest.mark.feature("MAT-09")
 
+engines = pytest.mark.parametrize(
+    "compile_from", [1_000_000, pytest.param(0, marks=pytest.mark.slow, id="compiled")]
+)
 crowds = st.lists(people, max_size=8)
 
 
+@engines
 @moderate
-@given(crowds, offers)
-def test_an_offer_fits_those_who_find_it_on_their_list(crowd: list[Person], offer: OfferFacts) -> None:
-    whom = People.of(crowd, today=TODAY).whom(offer).tolist()
+@given(crowd=crowds, offer=offers)
+def test_an_offer_fits_those_who_find_it_on_their_list(
+    compile_from: int, crowd: list[Person], offer: OfferFacts
+) -> None:
+    whom = People.of(crowd, today=TODAY, compile_from=compile_from).whom(offer).tolist()
 
     assert whom == [n for n, person in enumerate(crowd) if not plain.place(person, offer).against]
 
 
+@engines
 @moderate
-@given(crowds, directories)
+@given(crowd=crowds, directory=directories)
 def test_a_night_over_everybody_counts_what_fits_each(
-    crowd: list[Person], directory: list[OfferFacts]
+    compile_from: int, crowd: list[Person], directory: list[OfferFacts]
 ) -> None:
-    counted = sweep(People.of(crowd, today=TODAY), directory).tolist()
+    counted = sweep(People.of(crowd, today=TODAY, compile_from=compile_from), directory).tolist()
 
     assert counted == [plain.rank(person, directory).fits_in_all for person in crowd]
 

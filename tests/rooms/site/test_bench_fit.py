@@ -5,13 +5,15 @@ import math
 import pytest
 
 from brobygger.engine.fit import columns
+from brobygger.engine.fit.layout import Columns
 from brobygger.engine.fit.ranking import Ranking
 from brobygger.engine.fit.readmodel import Top
 from brobygger.site.commands import fit_flat, fit_page, fit_peers, fit_world
-from brobygger.site.commands.bench_fit import Measured, of_top
+from brobygger.site.commands.bench_fit import of_top
+from brobygger.site.commands.fit_page import Measured
 
 
-def answers(some: columns.Columns, count: int) -> list[Ranking]:
+def answers(some: Columns, count: int) -> list[Ranking]:
     return [columns.rank(person, some) for person in fit_world.persons(count)]
 
 

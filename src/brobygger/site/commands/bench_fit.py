@@ -13,7 +13,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +25,7 @@ from brobygger.engine.fit.readmodel import ReadModel, Top
 from brobygger.engine.fit.values import Person
 from brobygger.foundation.postgres import Postgres
 from brobygger.site.commands import fit_flat, fit_page, fit_peers, fit_world
+from brobygger.site.commands.fit_page import Measured
 from brobygger.site.commands.fit_peers import FITS, NEAR, Answer, Peer, Table
 from brobygger.site.commands.voice import Voice
 
@@ -36,27 +36,6 @@ COMPARED = 40  # at a million the scan takes too long to be asked for everybody
 PLAIN_UP_TO, PLAIN_PERSONS = 10_000, 3
 RECORD = 32  # bytes of one record that are read in order to judge it
 STREAMED = 1 << 28
-
-
-@dataclass(slots=True)
-class Measured:
-    """One engine at one size. `times` in milliseconds a person; `mean` of processor time."""
-
-    engine: str
-    size: int
-    load: float = 0.0  # seconds to make it ready
-    times: list[float] = field(default_factory=list)
-    mean: float = 0.0
-    wrong: int = 0
-    why_not: str = ""  # run
-    floor: list[float] = field(default_factory=list)
-    memory: int = 0  # bytes
-
-    def at(self, share: float) -> float:
-        return float(np.quantile(self.times, share)) if self.times else math.nan
-
-    def floor_at(self, share: float) -> float:
-        return float(np.quantile(self.floor, share)) if self.floor else math.nan
 
 
 def run(home: Path, *, size: int | None = None, json: Path | None = None) -> int:

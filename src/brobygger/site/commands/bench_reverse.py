@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from brobygger.engine.fit import columns as scan
+from brobygger.engine.fit.layout import Numbers
 from brobygger.engine.fit.reverse import People, sweep
 from brobygger.engine.fit.values import OfferFacts, Person, Places, PlacesKind
 from brobygger.site.commands import bench_web, fit_world
@@ -71,7 +72,7 @@ def _with_places(offer: OfferFacts) -> OfferFacts:
     return replace(offer, places=Places(PlacesKind.FREE, free=12, confirmed_on=TODAY), paused=False)
 
 
-def _differ(residents: Sequence[Person], offers: Sequence[OfferFacts], found: Sequence[np.ndarray]) -> int:  # type: ignore[type-arg]
+def _differ(residents: Sequence[Person], offers: Sequence[OfferFacts], found: Sequence[Numbers]) -> int:
     """How many of some residents find other offers than those that find them."""
     packed = scan.pack(offers)
     wrong = 0

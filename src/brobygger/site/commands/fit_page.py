@@ -3,14 +3,13 @@
 import json as written
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from brobygger.site.commands import bench_web
-
-if TYPE_CHECKING:
-    from brobygger.site.commands.bench_fit import Measured
 
 TABLE = bench_web.TABLE.with_name("fit.md")
 OURS = "ours, compiled"
@@ -40,14 +39,35 @@ where they live, and about two thirds each of the other facts.
 """
 
 
-def spoken(row: "Measured") -> str:
+@dataclass(slots=True)
+class Measured:
+    """One engine at one size. `times` in milliseconds a person; `mean` of processor time."""
+
+    engine: str
+    size: int
+    load: float = 0.0  # seconds to make it ready
+    times: list[float] = field(default_factory=list)
+    mean: float = 0.0
+    wrong: int = 0
+    why_not: str = ""  # run
+    floor: list[float] = field(default_factory=list)
+    memory: int = 0  # bytes
+
+    def at(self, share: float) -> float:
+        return float(np.quantile(self.times, share)) if self.times else math.nan
+
+    def floor_at(self, share: float) -> float:
+        return float(np.quantile(self.floor, share)) if self.floor else math.nan
+
+
+def spoken(row: Measured) -> str:
     if row.why_not:
         return f"{row.size:>9,} {row.engine}: ikke kørt ({row.why_not})"
     wrong = f", {row.wrong} FORKERTE SVAR" if row.wrong else ""
     return f"{row.size:>9,} {row.engine}: {row.at(0.5):.3f} ms, {row.at(0.99):.3f} ms{wrong}"
 
 
-def tell(rows: Sequence["Measured"], load: float, json: Path | None, *, is_whole: bool) -> None:
+def tell(rows: Sequence[Measured], load: float, json: Path | None, *, is_whole: bool) -> None:
     """Print the page; write it down if it is whole; write the file for machines if one was named."""
     page = told(rows, load)
     print(f"\n{page}")
@@ -58,7 +78,7 @@ def tell(rows: Sequence["Measured"], load: float, json: Path | None, *, is_whole
         json.write_text(written.dumps(for_machines(rows, load), indent=1))
 
 
-def told(rows: Sequence["Measured"], load: float) -> str:
+def told(rows: Sequence[Measured], load: float) -> str:
     wrong = sum(row.wrong for row in rows)
     compared = f"{wrong} differed" if wrong else "all were equal, number by number"
     machine = bench_web.machine(load, "Everything measured shared it.")
@@ -73,7 +93,7 @@ def told(rows: Sequence["Measured"], load: float) -> str:
     return "\n".join([*lines, ""])
 
 
-def _line(row: "Measured", rows: Sequence["Measured"]) -> str:
+def _line(row: Measured, rows: Sequence[Measured]) -> str:
     if row.why_not:
         return f"| {row.size:,} | {row.engine} | not run: {row.why_not} | | | | | |"
     ratio = row.at(0.5) / _at(rows, OURS, row.size, 0.5)
@@ -83,12 +103,12 @@ def _line(row: "Measured", rows: Sequence["Measured"]) -> str:
     )
 
 
-def _at(rows: Sequence["Measured"], engine: str, size: int, share: float) -> float:
+def _at(rows: Sequence[Measured], engine: str, size: int, share: float) -> float:
     found = (row.at(share) for row in rows if (row.engine, row.size) == (engine, size))
     return next(found, math.nan)
 
 
-def _growth(rows: Sequence["Measured"]) -> Iterator[str]:
+def _growth(rows: Sequence[Measured]) -> Iterator[str]:
     """How cost grows with the directory: the exponent from the smallest to the largest size."""
     sizes = sorted({row.size for row in rows})
     for row in rows:
@@ -108,7 +128,7 @@ def _growth(rows: Sequence["Measured"]) -> Iterator[str]:
         )
 
 
-def goals(rows: Sequence["Measured"]) -> list[Goal]:
+def goals(rows: Sequence[Measured]) -> list[Goal]:
     """The goals of the design at a million offers: name, goal, value, whether it is met."""
     ours = next((row for row in rows if (row.engine, row.size) == (OURS, LARGEST)), None)
     if ours is None or not ours.times:
@@ -130,7 +150,7 @@ def goals(rows: Sequence["Measured"]) -> list[Goal]:
     ]
 
 
-def for_machines(rows: Sequence["Measured"], load: float) -> dict[str, object]:
+def for_machines(rows: Sequence[Measured], load: float) -> dict[str, object]:
     metrics = [
         (row, {"p50_ms": row.at(0.5), "p99_ms": row.at(0.99), "mean_cpu_ms": row.mean, "ready_s": row.load})
         for row in rows
