@@ -11,7 +11,7 @@ behind it. Which file, by what happens:
 what may happen      rules, and behind that door transitions, deadlines, clockwork, guards, history, standing,
                      why
 a bridge out         actions (build, send), answers (yes, no), letters, links, telling (the record of it all)
-in line              queueing (who stands where)
+in line              queueing (who stands where); record (how a partner answers, as a rule)
 to the end           meetings, companions and company, endings, closing, verdicts, reopening
 taken back           withdrawing, given; access (what ends by itself afterwards)
 the other way        asking (a partner asks), inward (its rules), triage (what we do), asks and asked (records

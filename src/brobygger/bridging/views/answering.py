@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from brobygger.bridging import answers, cards, queueing, reads, rules
+from brobygger.bridging import answers, cards, queueing, reads, record, rules
 from brobygger.bridging.actions import Refused
 from brobygger.bridging.answers import Yes
 from brobygger.bridging.forms import NoForm, YesForm, can_be_waited_for
@@ -213,6 +213,7 @@ def _question(
         "can_answer": fresh.leg.state == LegState.REQUESTED,
         "going": following.choices(fresh.leg),
         "line": queueing.in_line(fresh.leg),
+        "record": record.record_of(fresh.leg.recipient_id, now=now),
         "full": full,
         "stale": stale,
         "unchosen": status == 422,

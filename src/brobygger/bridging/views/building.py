@@ -25,6 +25,7 @@ from brobygger.bridging import (
     presses,
     queueing,
     reads,
+    record,
     rules,
     voices,
 )
@@ -260,6 +261,7 @@ def send(request: MemberRequest, leg: Leg) -> HttpResponse:
         "answer_back": reads.may_answer_back(leg, on=today),
         "equals": _equals(preview.refusal, leg, today),
         "joins": reads.joins_a_line(leg),
+        "record": record.record_for_workers(leg.recipient_id, now=timezone.now()),
     }
     return render(request, "bridging/send.html", context)
 
