@@ -32,7 +32,7 @@ WRITTEN_DOWN = (
 ADDRESS = re.compile(r"https?://\S+")  # a page stands under one address in every language
 WORD = re.compile(r"[^\W\d_]{3,}")
 SHOWN = {"aria-label", "title", "placeholder", "alt"}
-UNREAD = {"script", "style", "template", "pre"}  # in <pre> the gallery tells how a part is built
+UNREAD = {"script", "style", "template", "pre", "code"}  # in <pre> the gallery tells how a part is built
 
 
 class Reader(HTMLParser):

@@ -29,7 +29,7 @@ def open_pages(walk: Walk, cast: Cast) -> None:
     walk.see("/", "/tilbud/", f"/tilbud/{cast.football.pk}/", "/tilbud/?q=zzz&alder=x", "/tilbud/?q=fodbold")
     walk.see("/partnere/", f"/partnere/{cast.club.pk}/", "/tilgaengelighed/", "/om-data/", "/findes-ikke/")
     walk.see("/aabne-data/", "/aabne-data/profil/")
-    walk.see("/tilbud/kort/", "/tilbud/kort/?q=zzz")
+    walk.see("/tilbud/kort/", "/tilbud/kort/?q=zzz", "/tilbud/behov/")
     language = walk.client.cookies[settings.LANGUAGE_COOKIE_NAME].value
     walk.see(f"/med/{language}/{cast.football.pk}/")
 

@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 RUNNING = {"a", "abbr", "b", "bdi", "dfn", "em", "i", "small", "span", "strong", "time"}
-UNREAD = {"script", "style", "template", "svg", "option"}
+UNREAD = {"script", "style", "template", "svg", "option", "code"}
 
 
 class Reader(HTMLParser):

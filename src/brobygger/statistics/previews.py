@@ -18,8 +18,8 @@ def preview(viewer: Membership, before: OfferFacts | None, after: OfferFacts | N
         return []
     found = effect(before, after, on=on)
     return [
-        _("Tilbuddet kommer til at passe til %(count)s åbne behov mere.") % {"count": _count(found.gained)},
-        _("Det passer ikke længere til %(count)s åbne behov.") % {"count": _count(found.lost)},
+        _("Åbne behov, det kommer til at passe til: %(count)s.") % {"count": _count(found.gained)},
+        _("Åbne behov, det ikke længere passer til: %(count)s.") % {"count": _count(found.lost)},
     ]
 
 

@@ -79,8 +79,8 @@ def test_a_worker_reads_the_count_and_nothing_is_saved(cast: Cast):
 
     page = preview(cast, maximum_age="20")
 
-    assert "kommer til at passe til 6 åbne behov mere" in page
-    assert "ikke længere til færre end 5 åbne behov" in page
+    assert "det kommer til at passe til: 6." in page
+    assert "det ikke længere passer til: færre end 5." in page
     assert (Offer.objects.get().maximum_age, Offer.objects.get().version) == (12, 1)
 
 
@@ -88,4 +88,4 @@ def test_the_few_are_not_told_apart_from_nobody(cast: Cast):
     with organisation_scope(HOUSE):
         many_needs(cast, (timezone.localdate().year - 15,))
 
-    assert preview(cast, maximum_age="20").count("færre end 5 åbne behov") == 2
+    assert preview(cast, maximum_age="20").count("færre end 5.") == 2
