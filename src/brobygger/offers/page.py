@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from brobygger.engine.fit import spoken
 from brobygger.engine.fit.values import OfferFacts
 from brobygger.offers import lines, rules
+from brobygger.offers.besides import NOTHING, Beside
 from brobygger.offers.lines import NO_BADGE, Badge
 from brobygger.offers.models import Location, Offer, Phone, Schedule
 from brobygger.offers.terms import QueueKind, Theme
@@ -91,6 +92,7 @@ def of(
     locations: Sequence[Location],
     hours: Sequence[Schedule],
     phones: Sequence[Phone],
+    beside: Beside = NOTHING,
     *,
     on: date,
 ) -> OfferPage:
@@ -108,7 +110,7 @@ def of(
         badge=lines.badge(known, on=on) if facts else NO_BADGE,
         closed=lines.when_closed(known, on=on) if facts else "",
         is_unclear=offer.unclear_since is not None,
-        questions=_questions(offer, known, locations, hours),
+        questions=_questions(offer, known, locations, hours, beside),
         numbers=numbers(phones, organisation.name),
         email=offer.email or organisation.email,
         website=offer.website or organisation.website,
@@ -130,7 +132,11 @@ def place(location: Location) -> str:
 
 
 def _questions(
-    offer: Offer, facts: OfferFacts, locations: Sequence[Location], hours: Sequence[Schedule]
+    offer: Offer,
+    facts: OfferFacts,
+    locations: Sequence[Location],
+    hours: Sequence[Schedule],
+    beside: Beside,
 ) -> tuple[Question, ...]:
     of_location = _weeks(hours)
     own = of_location.pop(None, ())
@@ -139,13 +145,16 @@ def _questions(
     about = (_("Handler om %(themes)s.") % {"themes": _listed(themes)},) if themes else ()
     price = lines.price(facts)
     return (
-        Question(_("For hvem er det?"), _told(offer.eligibility_description, lines.who(facts))),
-        Question(_("Hvad er det?"), _told(offer.description, *about)),
-        Question(_("Hvor er det?"), places=_places(locations, of_location if not own else {})),
-        Question(_("Hvornår er det?"), _told(*agreed, *_when(facts, own)), own),
-        Question(_("Hvad koster det?"), _told(price, offer.fees_description)),
-        Question(_("Hvilket sprog taler man?"), _told(lines.languages(facts))),
-        Question(_("Hvordan kommer man med?"), _told(offer.application_process, _wait(offer), _queue(offer))),
+        Question(_("For hvem er det?"), _told(offer.eligibility_description, lines.who(facts), *beside.who)),
+        Question(_("Hvad er det?"), _told(*_alert(offer), offer.description, *about)),
+        Question(_("Hvor er det?"), places=_places(locations, of_location if not own else {}, beside.access)),
+        Question(_("Hvornår er det?"), _told(*agreed, *_when(facts, own), *beside.when), own),
+        Question(_("Hvad koster det?"), _told(price, offer.fees_description, *beside.cost)),
+        Question(_("Hvilket sprog taler man?"), _told(lines.languages(facts), offer.interpretation_services)),
+        Question(
+            _("Hvordan kommer man med?"),
+            _told(offer.application_process, _wait(offer), _queue(offer), *beside.how),
+        ),
     )
 
 
@@ -156,6 +165,10 @@ def _told(*texts: str) -> tuple[str, ...]:
 def _when(facts: OfferFacts, own: Sequence[tuple[str, str]]) -> list[str]:
     """Only where the week is not told in full below: the opening hours of the place, in one line."""
     return [] if own or not facts.slots else [lines.times(facts)]
+
+
+def _alert(offer: Offer) -> list[str]:
+    return [_("Obs: %(what)s") % {"what": offer.alert}] if offer.alert else []
 
 
 def _wait(offer: Offer) -> str:
@@ -178,9 +191,11 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _places(
-    locations: Sequence[Location], hours: Mapping[UUID | None, tuple[tuple[str, str], ...]]
+    locations: Sequence[Location],
+    hours: Mapping[UUID | None, tuple[tuple[str, str], ...]],
+    said: Mapping[UUID, Sequence[str]],
 ) -> tuple[Place, ...]:
-    access = {True: _("Trappefri adgang"), False: _("Der er trapper")}
+    access = {None: "", True: _("Trappefri adgang"), False: _("Der er trapper")}
     return tuple(
         Place(
             name=location.name or location.alternate_name,
@@ -190,7 +205,7 @@ def _places(
                 if part and part not in location.address[1:] and not location.is_protected
             ),
             way_there="" if location.is_protected else location.transportation,
-            access="" if location.is_step_free is None else access[location.is_step_free],
+            access=". ".join(filter(None, [access[location.is_step_free], *said.get(location.pk, ())])),
             hours=hours.get(location.pk, ()),
             is_protected=location.is_protected,
             middle="" if location.is_protected else _middle(location),

@@ -18,7 +18,7 @@ from brobygger.engine.fit.readmodel import ReadModel
 from brobygger.engine.fit.values import OfferFacts
 from brobygger.engine.quantities import Point
 from brobygger.foundation.alphabet import in_danish_order
-from brobygger.offers import because, lines, page, rules
+from brobygger.offers import because, besides, lines, page, rules
 from brobygger.offers.agenda import Agenda, Time
 from brobygger.offers.facets import counts as counts
 from brobygger.offers.facts import directory as directory
@@ -92,7 +92,7 @@ def _hit(found: Found, one: One, row: OfferRow) -> Hit:
 
 
 def offer_page(offer_id: UUID, *, on: date) -> OfferPage:
-    """One offer with everything we know, or Http404. Five queries, or eight after a change.
+    """One offer with everything we know, or Http404. Six queries, or nine after a change.
 
     A withdrawn offer is still shown, for bridges lead to it, and says that it is withdrawn.
     """
@@ -107,6 +107,7 @@ def offer_page(offer_id: UUID, *, on: date) -> OfferPage:
         locations,
         list(_hours(offer, locations)),
         list(phones.order_by("number", "id")),
+        besides.of(offer, locations, on=on),
         on=on,
     )
 

@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from brobygger.foundation.scope import organisation_scope
+from brobygger.offers import details
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Phone, Schedule
+from brobygger.offers.reads import offer_page
 from brobygger.offers.terms import CapacityKind, OfferStatus, Theme
-from tests.people import CLUB, HOUSE, Cast
+from tests.people import CLUB, HOUSE, TODAY, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -251,3 +253,20 @@ def test_a_website_that_is_a_trap_is_only_shown(client, offered):
 
 def test_an_unknown_offer_is_404(client, cast):
     assert client.get(f"/tilbud/{HOUSE}/").status_code == 404
+
+
+def test_the_rows_beside_an_offer_are_said_under_the_question_they_answer(cast):
+    with organisation_scope(HOUSE):
+        Offer.objects.filter(pk=cast.football.pk).update(alert="Flytter til maj", price=None)
+        details.RequiredDocument.objects.create(offer=cast.football, document="indendørs sko")
+        details.CostOption.objects.create(offer=cast.football, option="voksne", amount="75", currency="DKK")
+        details.ToldSchedule.objects.create(offer=cast.football, description="Hver anden fredag")
+        details.ToldSchedule.objects.create(offer=cast.football, description="I fjor", until="2020-01-01")
+
+    told = {one.heading: " ".join(one.texts) for one in offer_page(cast.football.pk, on=TODAY).questions}
+
+    assert "Obs: Flytter til maj" in told["Hvad er det?"]
+    assert "Medbring: indendørs sko" in told["Hvordan kommer man med?"]
+    assert "voksne, 75 DKK" in told["Hvad koster det?"]
+    assert "Hver anden fredag" in told["Hvornår er det?"]
+    assert "I fjor" not in told["Hvornår er det?"]
