@@ -312,7 +312,7 @@ PARTS: dict[str, type[KeepingForm]] = {
 def _access(place: Location) -> forms.ChoiceField:
     name = place.name or place.alternate_name or place.address
     return forms.ChoiceField(
-        label=format_lazy("{}: {}", lazy("Er der trappefrit?"), name) if name else lazy("Er der trappefrit?"),
+        label=format_lazy("{}: {}", lazy("Trappefri adgang"), name) if name else lazy("Trappefri adgang"),
         choices=[("", lazy("ikke oplyst")), ("yes", lazy("ja")), ("no", lazy("nej"))],
         required=False,
     )

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from brobygger.offers import because, doubles, needs, reads, sharing
 from brobygger.offers.forms import FindForm
+from brobygger.offers.models import Offer
+from brobygger.offers.permissions import may_keep
 from brobygger.offers.terms import Theme
 
 ROWS_A_PAGE = 20
@@ -82,8 +84,19 @@ def show_offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         return redirect("offers:one", elsewhere)
     offer = reads.offer_page(offer_id, on=timezone.localdate())
     address = _address(offer_id)
-    shown = {"offer": offer, "address": address, "picture": sharing.picture(address)}
+    shown = {
+        "offer": offer,
+        "address": address,
+        "picture": sharing.picture(address),
+        "keeps": _keeps(request, offer_id),
+    }
     return render(request, "offers/offer_show.html", shown)
+
+
+def _keeps(request: HttpRequest, offer_id: UUID) -> bool:
+    """Whether the reader is signed in and may correct what stands there. One query for members."""
+    member = getattr(request, "member", None)
+    return member is not None and Offer.objects.filter(may_keep(member), pk=offer_id).exists()
 
 
 @require_safe

@@ -209,6 +209,15 @@ def test_another_partner_and_another_house_find_nothing(cast: Cast):
     assert seen | pressed == {404}
 
 
+def test_whoever_may_correct_an_offer_finds_the_way_there_from_its_public_page(cast: Cast, trainer: Client):
+    way = f"/tilbud/{cast.football.pk}/ret/"
+    stranger = sign_in(Client(), cast.ole)
+
+    shown = [client.get(f"/tilbud/{cast.football.pk}/").content.decode() for client in (trainer, stranger)]
+
+    assert [way in page for page in (*shown, public(cast.football))] == [True, False, False]
+
+
 # --- through a link ---
 
 
