@@ -18,6 +18,7 @@ from brobygger.bridging import (
     companions,
     endings,
     meetings,
+    queueing,
     reads,
     reopening,
     ringing,
@@ -397,7 +398,7 @@ def what_is_wrong(town: Town) -> list[str]:
         for leg in bridge.legs.all():
             wrong += _of_the_leg(bridge, leg)
     wrong += _of_the_needs(bridges)
-    wrong += _of_the_places()
+    wrong += _of_the_places() + _of_the_lines()
     return wrong
 
 
@@ -466,6 +467,21 @@ def _of_the_needs(bridges: list[Bridge]) -> list[str]:
                 wrong.append(f"the need says {need.next_step_on} and its clock {first}")
     closed = [one for one in bridges if one.closed_at is None and one.need and one.need.closed_at]
     return wrong + [f"an open bridge carries a closed need ({one.pk})" for one in closed]
+
+
+def _of_the_lines() -> list[str]:
+    """Whoever waits for one offer stands in one line, numbered from 1 without a gap, by the day of asking."""
+    waiting = Leg.objects.filter(waitlisted_at__isnull=False, state__in=queueing.STANDS, offer__isnull=False)
+    lines: dict[Any, list[Leg]] = {}
+    for leg in waiting.order_by("sent_at", "pk"):
+        lines.setdefault(leg.offer_id, []).append(leg)
+    told = queueing.numbers([leg.pk for line in lines.values() for leg in line])
+    return [
+        f"{leg.code} is number {told.get(leg.pk)} in line and should be {number}"
+        for line in lines.values()
+        for number, leg in enumerate(line, 1)
+        if told.get(leg.pk) != number
+    ]
 
 
 def _of_the_places() -> list[str]:
