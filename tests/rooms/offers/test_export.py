@@ -18,6 +18,7 @@ from brobygger import publicapi
 from brobygger.foundation.scope import organisation_scope
 from brobygger.foundation.trouble import Trouble
 from brobygger.offers import exporting
+from brobygger.offers.details import CostOption
 from brobygger.offers.importing import run
 from brobygger.offers.importing.places import utm32, wgs84
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Phone, Schedule
@@ -47,6 +48,21 @@ def test_what_is_given_out_can_be_taken_in_again_and_is_the_same(cast, tmp_path)
     esse = Location.objects.get(source="ud", name="Esse")
     assert abs(esse.easting - 721_990) <= 1
     assert abs(esse.northing - 6_179_742) <= 1
+
+
+@pytest.mark.slow  # every service, out and in
+def test_json_that_is_given_out_is_taken_in_with_our_own_facts(cast, tmp_path):
+    run(DIRECTORIES / "smedetoften-package", keeper=ELSEWHERE, at=NOW)
+
+    exporting.run(tmp_path / "ud.json", keeper=ELSEWHERE, form="json")
+
+    run(tmp_path / "ud.json", keeper=HOUSE, at=NOW)
+    told = [*TOLD, "themes", "capacity_kind", "places_total", "places_taken", "only_for", "by_arrangement"]
+    before = Offer.objects.filter(source="smedetoften-package").order_by("name").values(*told)
+    assert list(Offer.objects.filter(source="ud").order_by("name").values(*told)) == list(before)
+    assert not CostOption.objects.filter(
+        source="ud", currency="DKK", option="", amount__isnull=False
+    ).exists()
 
 
 @pytest.mark.slow  # a whole directory, and a process with a database of its own
