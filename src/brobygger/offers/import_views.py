@@ -158,7 +158,8 @@ def undo(request: MemberRequest, run_id: UUID) -> HttpResponse:
         undone = orders.undo_run(run=run, by=request.member, at=timezone.now())
     except UndoneAlready:
         messages.warning(request, _("Den import er allerede fortrudt."))
-    else:
+        return redirect("offers:import_run", run.pk)
+    if undone is not None:
         said = _("Fortrudt. %(gone)d er trukket tilbage, og %(back)d står igen, som de stod før.")
         given = {"gone": undone.withdrawn, "back": undone.put_back + undone.here_again}
         messages.success(request, said % given)

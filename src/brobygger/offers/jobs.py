@@ -27,6 +27,12 @@ def work(*, organisation: str, order: str) -> None:
     apart.read(UUID(organisation), UUID(order))
 
 
+@job(name="offers.undo")
+def undo(*, organisation: str, run: str, member: str) -> None:
+    """Take a large import back."""
+    orders.undo_asked(UUID(organisation), UUID(run), UUID(member))
+
+
 @periodic(cron="* * * * *")
 @job(name="offers.go_on", pass_context=False)
 def go_on(timestamp: int) -> None:

@@ -6,6 +6,7 @@ The reading is done by a job in a process of its own, for files come from strang
 import hashlib
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 from typing import Any
@@ -26,7 +27,7 @@ from brobygger.offers.importing.guessing import mapping_for
 from brobygger.offers.importing.mapping import mapping_of
 from brobygger.offers.importing.running import Guard, unguarded
 from brobygger.offers.importing.source import preview, source_name
-from brobygger.offers.importing.undoing import Undone
+from brobygger.offers.importing.undoing import Undone, UndoneAlready
 from brobygger.offers.models import ImportRun
 from brobygger.offers.runs import ColumnMapping, ImportOrder
 from brobygger.offers.terms import OrderState
@@ -35,6 +36,8 @@ BIGGEST = 20_000_000  # bytes of one file, as it is handed in
 UNDERWAY = (OrderState.TRYING, OrderState.TAKING)
 OPEN = (OrderState.RECEIVED, OrderState.COLUMNS, *UNDERWAY, OrderState.TRIED)
 SILENT = timedelta(minutes=3)
+MOST_AT_ONCE = 10_000  # rows of an import that is undone while somebody waits
+ASKED = "asked_by"
 MOST_SHOWN = 2_000  # findings kept of a trial
 
 
@@ -121,10 +124,25 @@ def drop(*, order: ImportOrder, by: Membership, at: datetime) -> None:
     audit.record("offers:file_dropped", about=order, by=by.actor, at=at)
 
 
-def undo_run(*, run: ImportRun, by: Membership, at: datetime) -> Undone:
-    """Take one import back."""
+def undo_run(*, run: ImportRun, by: Membership, at: datetime) -> Undone | None:
+    """Take one import back: now, or by a job where it is a large one; then the answer is None."""
     _demand(by)
-    return undo(run.pk, keeper=by.organisation_id, by=by.actor, at=at)
+    if run.rows_saved <= MOST_AT_ONCE:
+        return undo(run.pk, keeper=by.organisation_id, by=by.actor, at=at)
+    with transaction.atomic():
+        asked = ImportRun.objects.filter(pk=run.pk, undone_at=None, undoing={})
+        if asked.update(undoing={ASKED: by.name}):
+            keys = {"organisation": str(by.organisation_id), "run": str(run.pk), "member": str(by.pk)}
+            later("offers.undo", **keys)
+    return None
+
+
+def undo_asked(organisation: UUID, run_id: UUID, member: UUID) -> None:
+    """What the job does. Done again, it changes nothing more."""
+    with organisation_scope(organisation):
+        by = Membership.objects.select_related("user").get(pk=member)
+    with suppress(UndoneAlready):
+        undo(run_id, keeper=organisation, by=by.actor)
 
 
 def work(organisation: UUID, order_id: UUID, *, say: Callable[[str], None], guard: Guard = unguarded) -> None:

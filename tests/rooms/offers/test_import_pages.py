@@ -89,6 +89,21 @@ def test_what_was_taken_in_is_taken_back(torben, once):
     assert "Fortryd importen" not in page
 
 
+def test_a_large_import_is_taken_back_by_a_job(torben, once, monkeypatch, cast):
+    hand_in(torben, once, "hold.json", LIST)
+    press(torben, once, work(), "tag-ind")
+    run = work().run_id
+    monkeypatch.setattr("brobygger.offers.orders.MOST_AT_ONCE", 0)
+
+    torben.post(f"/tilbud/hentet/{run}/fortryd/", once())
+
+    assert "er ved at blive fortrudt" in torben.get(f"/tilbud/hentet/{run}/").content.decode()
+    assert Offer.objects.get(source="prøvekatalog").withdrawn_at is None
+    orders.undo_asked(HOUSE, run, cast.torben.pk)
+    assert Offer.objects.get(source="prøvekatalog").withdrawn_at is not None
+    assert "Importen er fortrudt" in torben.get(f"/tilbud/hentet/{run}/").content.decode()
+
+
 def test_a_sheet_of_ones_own_is_asked_about(torben, once):
     hand_in(torben, once, "hold.csv", SHEET)
 
