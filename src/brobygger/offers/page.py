@@ -168,7 +168,7 @@ def _when(facts: OfferFacts, own: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _alert(offer: Offer) -> list[str]:
-    return [_("Obs: %(what)s") % {"what": offer.alert}] if offer.alert else []
+    return [_("Bemærk: %(what)s") % {"what": offer.alert}] if offer.alert else []
 
 
 def _wait(offer: Offer) -> str:

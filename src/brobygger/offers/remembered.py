@@ -47,7 +47,7 @@ FIELDS = {
     "fees_description": gettext_noop("om prisen"),
     "wait_time": gettext_noop("ventetid"),
     "eligibility_description": gettext_noop("for hvem"),
-    "alert": gettext_noop("obs"),
+    "alert": gettext_noop("bemærk"),
     "interpretation_services": gettext_noop("tolkning"),
     "status": gettext_noop("åbent eller lukket"),
     "themes": gettext_noop("emner"),

@@ -265,7 +265,7 @@ def test_the_rows_beside_an_offer_are_said_under_the_question_they_answer(cast):
 
     told = {one.heading: " ".join(one.texts) for one in offer_page(cast.football.pk, on=TODAY).questions}
 
-    assert "Obs: Flytter til maj" in told["Hvad er det?"]
+    assert "Bemærk: Flytter til maj" in told["Hvad er det?"]
     assert "Medbring: indendørs sko" in told["Hvordan kommer man med?"]
     assert "voksne, 75 DKK" in told["Hvad koster det?"]
     assert "Hver anden fredag" in told["Hvornår er det?"]
