@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from brobygger.foundation.scope import organisation_scope
-from brobygger.offers.hsds import flat
+from brobygger.offers.hsds import flat, nested
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Phone
 from brobygger.publicapi.rules import COLLECTIONS
 from tests.people import CLUB, HOUSE
@@ -134,7 +134,9 @@ def test_what_is_new_is_asked_for_and_counts_whatever_hangs_on_the_service(clien
     assert client.get(f"{FEED}/services", {"modified_after": later}).json()["empty"]
 
 
-def test_everything_in_short_is_one_page(client, offered):
+@pytest.mark.parametrize("long", [2_000, 10])
+def test_everything_in_short_is_one_page(client, offered, monkeypatch, long):
+    monkeypatch.setattr(nested, "A_LONG_LIST", long)
     offered(60)
 
     page = client.get(f"{FEED}/services", {"minimal": "true"}).json()

@@ -42,11 +42,12 @@ PLACE = (
 SUM = "(SELECT coalesce(sum(extract(epoch FROM modified_at)), 0) FROM {table})"
 
 
-def services(keys: Sequence[UUID]) -> Dates:
-    """When each of these services last changed. One query."""
-    sql = f"SELECT service, max(modified_at) FROM ({_changes()}) c WHERE service = ANY(%s) GROUP BY service"  # noqa: S608
+def services(keys: Sequence[UUID] | None) -> Dates:
+    """When each of these services, or of all, last changed. One query."""
+    these = "" if keys is None else "WHERE service = ANY(%s)"
+    sql = f"SELECT service, max(modified_at) FROM ({_changes()}) c {these} GROUP BY service"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(sql, [list(keys)])
+        cursor.execute(sql, None if keys is None else [list(keys)])
         return {str(key): stamp(at) for key, at in cursor.fetchall()}
 
 
