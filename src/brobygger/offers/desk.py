@@ -49,7 +49,7 @@ class Desk:
         return self.member is not None and self.member.meets_residents
 
     def to(self, page: str, **keys: Any) -> str:
-        """The address of one of the desk's pages: "list", "new", "offer" or "part"."""
+        """The address of one of the desk's pages: "list", "new", "offer", "part" or "history"."""
         if self.token:
             return reverse(f"listing:{page}", kwargs={"token": self.token, **keys})
         return reverse(f"offers:own_{page}", kwargs=keys)
@@ -91,6 +91,7 @@ def show_offer(request: HttpRequest, desk: Desk, offer_id: UUID) -> HttpResponse
         "parts": [
             (title, texts, desk.to("part", offer_id=offer.pk, part=part)) for part, title, texts in shown
         ],
+        "history": desk.to("history", offer_id=offer.pk),
         "back": desk.to("list"),
     }
     return render(request, "offers/own_offer.html", context)

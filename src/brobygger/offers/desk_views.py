@@ -19,6 +19,7 @@ from brobygger.foundation.once import answer_once
 from brobygger.foundation.scope import organisation_scope
 from brobygger.offers import desk, listing
 from brobygger.offers.desk import Desk
+from brobygger.offers.history_views import show_history
 from brobygger.offers.listing import ListingLink, ListingWay
 from brobygger.offers.permissions import keeps_directory, may_keep
 from brobygger.partners.models import Contact, Organisation
@@ -71,6 +72,12 @@ def own_part(request: MemberRequest, offer_id: UUID, part: str) -> HttpResponse:
     return desk.change_part(request, _desk_of(request), offer_id, part)
 
 
+@require_http_methods(PAGE)
+@right_page(Right.KEEP_OFFERS)
+def own_history(request: MemberRequest, offer_id: UUID) -> HttpResponse:
+    return show_history(request, _desk_of(request), offer_id)
+
+
 def behind_listing_link(page: DeskPage) -> DeskPage:
     """Find what the token opens. A token nobody made is not there; one taken back is over.
 
@@ -121,6 +128,7 @@ def _desk_behind(way: ListingWay, token: str) -> Desk:
 listed = require_safe(behind_listing_link(desk.show_list))
 listed_new = require_http_methods(PAGE)(behind_listing_link(desk.new_offer))
 listed_offer = require_http_methods(PAGE)(behind_listing_link(desk.show_offer))
+listed_history = require_http_methods(PAGE)(behind_listing_link(show_history))
 listed_part = require_http_methods(PAGE)(behind_listing_link(desk.change_part))
 
 

@@ -105,10 +105,11 @@ class Save:
     may_go_back: bool
 
 
-def saves_of(offer: Offer, *, viewer: Membership) -> list[Save]:
+def saves_of(offer: Offer, *, viewer: Membership | None) -> list[Save]:
     """Every save of an offer and its places, the newest first. Four queries, in the keeper's scope.
 
-    Whoever reads it from another house than the keeper's is told which house, and not who in it.
+    Whoever reads it from another house than the keeper's, or through a link (no viewer), is told which house,
+    and not who in it.
     """
     ties = OfferAtLocation.objects.filter(offer=offer).values("location")
     changes = ListingChange.objects.filter(Q(offer=offer) | Q(location__in=ties)).order_by("-number")[:MOST]
@@ -120,7 +121,9 @@ def saves_of(offer: Offer, *, viewer: Membership) -> list[Save]:
     return [_save(key, made[::-1], signed.get(key), names, offer) for key, made in together.items()]
 
 
-def _names(signed: dict[int, ListingSave], viewer: Membership) -> dict[UUID, str]:
+def _names(signed: dict[int, ListingSave], viewer: Membership | None) -> dict[UUID, str]:
+    if viewer is None:
+        return {}
     keys = {one.by_id for one in signed.values() if one.by_kind == "member" and one.by_id}
     known = Membership.objects.filter(pk__in=keys, organisation_id=viewer.organisation_id)
     return {one.pk: one.name for one in known}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.offers import desk_views, double_views, history_views, import_views, steward_views, views
+from brobygger.offers import desk_views, double_views, import_views, steward_views, views
 
 app_name = "offers"
 
@@ -16,7 +16,7 @@ urlpatterns = [
     path("nyt/", desk_views.own_new, name="own_new"),
     path("<uuid:offer_id>/ret/", desk_views.own_offer, name="own_offer"),
     path("<uuid:offer_id>/ret/<slug:part>/", desk_views.own_part, name="own_part"),
-    path("<uuid:offer_id>/historik/", history_views.history, name="history"),
+    path("<uuid:offer_id>/historik/", desk_views.own_history, name="own_history"),
     path("kataloglink/<uuid:partner_id>/", desk_views.listing_links, name="listing_links"),
     path("ens/", double_views.list_doubles, name="doubles"),
     path("ens/saml/", double_views.merge, name="doubles_merge"),

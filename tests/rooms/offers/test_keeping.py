@@ -316,3 +316,14 @@ def test_the_message_says_nothing_of_anybody_and_carries_the_link(cast: Cast, se
     found = re.search(r"/jeres-tilbud/([\w-]{43})/", letter.read_text())
     assert found
     assert Client().get(found[0]).status_code == 200
+
+
+def test_a_partner_takes_a_change_back_through_its_link(cast: Cast, link: str):
+    client, page = Client(), f"{link}{cast.football.pk}/"
+    change(client, f"{page}hvem/", price="50")
+
+    history = client.get(f"{page}historik/")
+    client.post(f"{page}historik/", {"once": str(uuid4()), "save": str(history.context["saves"][0].key)})
+
+    assert "Maja" not in history.content.decode()
+    assert Offer.objects.get().price == 0
