@@ -122,3 +122,28 @@ def test_no_text_is_too_strange_to_be_asked_or_found(text):
     index = index_of(OFFERS | {"strange": text})
 
     search(text, index)
+
+
+@given(st.lists(QUESTIONS, min_size=1, max_size=4), QUESTIONS)
+@settings(max_examples=40, deadline=None)
+def test_a_renewed_index_answers_like_a_new_one(changed, question):
+    texts = [Text(key, ((1.0, text),)) for key, text in OFFERS.items()]
+    others = texts[len(changed) :] + [Text(f"new {at}", ((1.0, one),)) for at, one in enumerate(changed)]
+
+    renewed, anew = Index.of(texts, LEXICON).renewed(others), Index.of(others, LEXICON)
+
+    assert search(question, renewed).hits == search(question, anew).hits
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [("lektie hjælp", "homework"), ("krise center", "shelter"), ("hjælp-til-lektier", "homework")],
+)
+def test_words_that_were_parted_or_joined_by_a_hyphen_find_the_whole_one(question, first):
+    assert found(question)[:1] == [first]
+
+
+def test_why_a_text_was_found_names_the_word_that_stands_there():
+    because = search("geld", INDEX).why("debt")
+
+    assert [(one.asked, one.word, one.field) for one in because] == [("geld", "gældsrådgivning", 0)]
