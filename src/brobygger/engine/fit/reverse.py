@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
+from typing import TypeAlias
 
 import numpy as np
 
@@ -21,8 +22,8 @@ from brobygger.engine.fit.constraints import is_confirmed
 from brobygger.engine.fit.layout import NO_LIMIT, Codes, Narrow, Numbers, numbers
 from brobygger.engine.fit.values import DAY, AgeSpan, Gender, OfferFacts, Person, PlacesKind
 
-PLACE, EAST, NORTH, REACH, AGE, GENDERS, SPOKEN, AREA, PRICE, STEPS, WAITS, THEMES, FREE = range(13)
-FACTS = FREE + 7  # half hours that are free, by weekday
+PLACE, EAST, NORTH, REACH, AGE, GENDERS, SPOKEN, AREA, PRICE, STEPS, WAITS, THEMES = range(12)
+FACTS = 12
 
 # What an offer asks of people, end to end: these, then its points and its slots.
 IS_SHUT, FROM_AGE, UNTIL_AGE, FOR_GENDERS, COSTS, HAS_STEPS, MUST_WAIT, COME_AND_GO, POINTS, SLOTS, AT = (
@@ -33,16 +34,17 @@ GENDER_BITS = {gender: 1 << number for number, gender in enumerate(Gender)}
 ANY_GENDER = (1 << len(Gender)) - 1
 NOT_SAID = -1
 ALWAYS = 1 << 30  # metres, øre or days: no limit
-MOST_THEMES = 62
+MOST_THEMES = 31
 COMPILE_FROM = 50_000  # people
+Facts: TypeAlias = tuple[Narrow, Numbers]  # and the half hours that are free
 
 
 @dataclass(frozen=True, slots=True)
 class People:
     """People by theme of what they need, each once for each of their themes."""
 
-    by_theme: dict[str, Numbers]
-    everybody: Numbers
+    by_theme: dict[str, Facts]
+    everybody: Facts
     bit_of: dict[str, int]
     languages: CodeSets
     areas: CodeSets
@@ -51,7 +53,7 @@ class People:
 
     @classmethod
     def of(cls, people: Sequence[Person], *, today: date, compile_from: int = COMPILE_FROM) -> "People":
-        """ValueError if somebody asks on another day, or for one of more than 62 themes."""
+        """ValueError if somebody asks on another day, or for one of more than 31 themes."""
         if any(person.today != today for person in people):
             raise ValueError(f"not everybody asks on {today}")
         themes = Codes.of([person.themes for person in people])
@@ -59,15 +61,15 @@ class People:
             raise ValueError(f"{len(themes.number_of)} themes")
         spoken, languages, _ = codesets.told(Codes.of([p.languages for p in people]), most=len(people))
         sets, areas, _ = codesets.told(Codes.of([p.areas for p in people]), most=len(people))
-        facts = _facts(people, today)
-        facts[SPOKEN], facts[AREA] = languages, areas
-        np.add.at(facts[THEMES], themes.owner, 1 << themes.rows)
-        by_theme = {
-            code: facts[:, themes.owner[themes.rows == row]] for code, row in themes.number_of.items()
-        }
+        told, free = _facts(people, today), _free(people)
+        told[SPOKEN], told[AREA] = languages, areas
+        np.add.at(told[THEMES], themes.owner, 1 << themes.rows)
+        facts = told.astype(np.int32)
+        of = {code: themes.owner[themes.rows == row] for code, row in themes.number_of.items()}
+        by_theme = {code: (np.take(facts, owner, axis=1), free[owner]) for code, owner in of.items()}
         bit_of = {code: 1 << row for code, row in themes.number_of.items()}
         is_compiled = len(people) >= compile_from and find_spec("numba") is not None
-        return cls(by_theme, facts, bit_of, spoken, sets, today, is_compiled)
+        return cls(by_theme, (facts, free), bit_of, spoken, sets, today, is_compiled)
 
     def whom(self, offer: OfferFacts) -> Numbers:
         """The places of those whom the offer fits, or may fit once what is not known has been asked."""
@@ -79,9 +81,9 @@ class People:
         asks = _asks(offer, self.today)
         spoken, areas = _suits(self.languages, offer.languages), _suits(self.areas, offer.areas)
         search = import_module("brobygger.engine.fit.whom").whom if self.is_compiled else _whom
-        return [search(facts, asks, spoken, areas, before) for facts, before in self._about(offer)]
+        return [search(*facts, asks, spoken, areas, before) for facts, before in self._about(offer)]
 
-    def _about(self, offer: OfferFacts) -> Iterator[tuple[Numbers, int]]:
+    def _about(self, offer: OfferFacts) -> Iterator[tuple[Facts, int]]:
         if not offer.themes:  # for any need, or nobody has said for which
             yield self.everybody, 0
         before = 0
@@ -93,7 +95,7 @@ class People:
 
 def sweep(people: People, offers: Sequence[OfferFacts]) -> Numbers:
     """How many of the offers fit each person. Offers of one theme in a row find the people still at hand."""
-    counted = np.zeros(people.everybody.shape[1], np.int64)
+    counted = np.zeros(people.everybody[0].shape[1], np.int64)
     for offer in sorted(offers, key=lambda offer: sorted(offer.themes or ())):
         for found in people._found(offer):
             counted[found] += 1
@@ -112,12 +114,20 @@ def _facts(people: Sequence[Person], today: date) -> Numbers:
     told[REACH] = numbers(map(reach, people))
     told[AGE] = numbers(NOT_SAID if p.age is None else p.age for p in people)
     told[GENDERS] = numbers(ANY_GENDER if p.gender is None else GENDER_BITS[p.gender] for p in people)
-    told[PRICE] = numbers(ALWAYS if p.max_price is None else max(0, p.max_price.ore) for p in people)
+    told[PRICE] = numbers(
+        ALWAYS if p.max_price is None else min(max(0, p.max_price.ore), ALWAYS - 1) for p in people
+    )
     told[STEPS] = numbers(not p.needs_step_free for p in people)
     told[WAITS] = numbers(ALWAYS if p.wait_until is None else (p.wait_until - today).days for p in people)
-    for day in range(7):
-        told[FREE + day] = numbers(DAY if p.times is None else p.times.day(day) for p in people)
     return told
+
+
+def _free(people: Sequence[Person]) -> Numbers:
+    """The half hours that are free, by person and weekday: one look for all days."""
+    free = np.zeros((len(people), 7), np.int64)
+    for day in range(7):
+        free[:, day] = numbers(DAY if p.times is None else p.times.day(day) for p in people)
+    return free
 
 
 def _asks(offer: OfferFacts, today: date) -> Numbers:
@@ -132,7 +142,7 @@ def _asks(offer: OfferFacts, today: date) -> Numbers:
             NOT_SAID if ages.is_for_everyone else ages.from_,
             NO_LIMIT if ages.until is None else ages.until,
             sum(GENDER_BITS[one] for one in offer.genders or ()) or ANY_GENDER,
-            offer.price.ore if offer.price else 0,
+            min(offer.price.ore, ALWAYS) if offer.price else 0,
             offer.step_free is False,
             must_wait,
             offer.come_and_go,
@@ -170,7 +180,7 @@ def _suits(sets: CodeSets, limit: frozenset[str] | None) -> Narrow:
     return suits
 
 
-def _whom(facts: Numbers, asks: Numbers, spoken: Narrow, areas: Narrow, before: int) -> Numbers:
+def _whom(facts: Narrow, free: Numbers, asks: Numbers, spoken: Narrow, areas: Narrow, before: int) -> Numbers:
     """As `whom.whom`: one rule after another over those that are left, the most selective first."""
     left = np.flatnonzero((facts[THEMES] & before == 0) & (facts[WAITS] >= asks[MUST_WAIT]))
     if asks[IS_SHUT]:
@@ -178,14 +188,14 @@ def _whom(facts: Numbers, asks: Numbers, spoken: Narrow, areas: Narrow, before: 
     at = asks[AT : AT + 2 * asks[POINTS]].reshape(-1, 2)
     if len(at):
         squares = [(facts[EAST, left] - e) ** 2 + (facts[NORTH, left] - n) ** 2 for e, n in at]
-        reach = facts[REACH, left]
+        reach = facts[REACH, left].astype(np.int64)
         left = left[(reach == ALWAYS) | (np.minimum.reduce(squares) < (reach + 1) ** 2)]
     if len(areas):
         left = left[areas[facts[AREA, left]] != 0]
     slots = asks[AT + 2 * asks[POINTS] :].reshape(-1, 2)
     if len(slots):
-        free = [(facts[FREE + day, left], half_hours) for day, half_hours in slots]
-        by_slot = [bits & own != 0 if asks[COME_AND_GO] else bits & ~own == 0 for own, bits in free]
+        own = [(free[left, day], half_hours) for day, half_hours in slots]
+        by_slot = [bits & day != 0 if asks[COME_AND_GO] else bits & ~day == 0 for day, bits in own]
         left = left[np.logical_or.reduce(by_slot)]
     age = facts[AGE, left]
     left = left[(age == NOT_SAID) | ((asks[FROM_AGE] <= age) & (age < asks[UNTIL_AGE]))]
@@ -194,5 +204,5 @@ def _whom(facts: Numbers, asks: Numbers, spoken: Narrow, areas: Narrow, before: 
     left = left[(facts[GENDERS, left] & asks[FOR_GENDERS] != 0) & (facts[PRICE, left] >= asks[COSTS])]
     if asks[HAS_STEPS]:
         left = left[facts[STEPS, left] != 0]
-    places: Numbers = facts[PLACE, left]
+    places: Numbers = facts[PLACE, left].astype(np.int64)
     return places
