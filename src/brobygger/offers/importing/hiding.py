@@ -8,12 +8,18 @@ from dataclasses import replace
 
 from brobygger.offers import words
 from brobygger.offers.importing.book import Book, Draft
+from brobygger.offers.marks import marks_of
 
+MARK = next(mark for mark in marks_of("location") if mark.field == "is_protected")
 SAYS_WHERE = ("address", "postal_code", "transportation", "easting", "northing")
 
 
 def find_hidden(book: Book) -> None:
     """Name the places and organisations that are hidden, before their addresses are kept."""
+    if book.marks is not None:  # a package of ours says it itself
+        marked = ((owner, told.get(MARK.term, [])) for owner, told in book.marks.items())
+        book.hidden |= {owner for owner, told in marked if owner[0] == "location" and "true" in told}
+        return
     at: dict[str, list[Draft]] = defaultdict(list)
     for link in book.links.values():
         at[link.ties["location"][1]].append(book.offers[link.ties["offer"][1]])

@@ -15,8 +15,8 @@ OURS = {keys.FACTS, keys.THEMES, *CODES, *(keys.term(keys.THEMES, theme.value) f
 
 def find_marks(book: Book) -> None:
     """Take our own rows out of the tables of attributes and terms. A package without them is not ours."""
-    told = (row.get("id") for table in ("taxonomy", "taxonomy_term") for row in book.rows(table))
-    if not any(key == keys.FACTS or key in CODES for key in told):  # JSON shows the terms alone
+    known = (row.get("id") for table in ("taxonomy", "taxonomy_term") for row in book.rows(table))
+    if not any(key == keys.FACTS or key in CODES for key in known):  # JSON shows the terms alone
         return
     book.marks = {}
     for table, column in (("taxonomy", "id"), ("taxonomy_term", "id"), ("attribute", "taxonomy_term_id")):
