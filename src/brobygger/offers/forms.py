@@ -65,7 +65,8 @@ class FindForm(forms.Form):
             if said not in (None, "", False):
                 labels = {str(value): str(label) for value, label in getattr(field, "choices", ())}
                 value = "on" if said is True else str(said)
-                told[name] = Choice(value, str(field.label) if said is True else labels.get(value, value))
+                shown = f"{field.label}: {value}" if name == "alder" else labels.get(value, value)
+                told[name] = Choice(value, str(field.label) if said is True else shown)
         return told
 
     def count(self, counts: Facets) -> None:
@@ -78,7 +79,7 @@ class FindForm(forms.Form):
                 for value, label in field.choices
             ]
         for name, many in (("gratis", counts.gratis), ("trappefri", counts.trappefri)):
-            self.fields[name].label = _with(self.fields[name].label, many)
+            self[name].label = self.fields[name].label = _with(self.fields[name].label, many)
 
     def wanted(self) -> Wanted:
         """What the fields ask for; a field that could not be read asks for nothing."""

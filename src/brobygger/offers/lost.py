@@ -78,10 +78,11 @@ def _near(word: str, answer: Answer[UUID] | None) -> str:
 
 def _steps(asked: Mapping[str, Choice], wanted: Wanted, found: Found, on: date) -> list[Step]:
     less = facets.without(wanted, asked)
-    return [
+    steps = [
         Step(asked[name].shown, len(find(one, found.packed, on=on)), _path(asked, name))
         for name, one in less.items()
     ]
+    return [step for step in steps if step.many]
 
 
 def _path(asked: Mapping[str, Choice], but: str) -> str:
