@@ -132,8 +132,8 @@ def undo_run(*, run: ImportRun, by: Membership, at: datetime) -> Undone | None:
     with transaction.atomic():
         asked = ImportRun.objects.filter(pk=run.pk, undone_at=None, undoing={})
         if asked.update(undoing={ASKED: by.name}):
-            keys = {"organisation": str(by.organisation_id), "run": str(run.pk), "member": str(by.pk)}
-            later("offers.undo", **keys)
+            house, member = str(by.organisation_id), str(by.pk)
+            later("offers.undo", organisation=house, run=str(run.pk), member=member)
     return None
 
 

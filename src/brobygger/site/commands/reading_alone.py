@@ -4,6 +4,7 @@
 """
 
 import json
+import os
 import resource
 import sys
 import time
@@ -11,14 +12,14 @@ from pathlib import Path
 
 
 def main(path: Path) -> int:
-    from frictionless import Package, system
+    from frictionless import Package
 
+    os.chdir(path.parent)  # it trusts no path that begins at the root
     began, rows = time.perf_counter(), {}
-    with system.use_context(trusted=True):
-        for one in Package(str(path)).resources:
-            if (path.parent / str(one.path)).exists():
-                with one.open() as opened:
-                    rows[one.name] = sum(1 for _row in opened.row_stream)
+    for one in Package(path.name).resources:
+        if Path(str(one.path)).exists():
+            with one.open() as opened:
+                rows[one.name] = sum(1 for _row in opened.row_stream)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"rows": rows, "seconds": time.perf_counter() - began, "peak": peak}))
     return 0
