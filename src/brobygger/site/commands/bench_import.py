@@ -60,6 +60,8 @@ def run(home: Path, *, services: int = SERVICES) -> int:
         package = folder / SOURCE
         made = made_directory.make(package, services=services)
         peer = read_alone(package / "datapackage.json")
+        if peer and peer["rows"] != made:
+            raise Trouble("frictionless læser ikke de samme rækker, så der er intet at sammenligne.")
         with demo(folder / "home", say) as address:
             visitor = Visitor(address)
             visitor.enter_as(WHO)
@@ -123,7 +125,9 @@ def read_alone(package: Path) -> dict[str, Any] | None:
         return None
     words = [sys.executable, "-m", "brobygger.site.commands.reading_alone", str(package)]
     told = subprocess.run(words, capture_output=True, text=True)  # noqa: S603
-    return json.loads(told.stdout.splitlines()[-1]) if told.returncode == 0 else None
+    if told.returncode:
+        raise Trouble(f"frictionless kunne ikke læse kataloget: {told.stderr.strip().splitlines()[-1]}")
+    return json.loads(told.stdout.splitlines()[-1])  # type: ignore[no-any-return]
 
 
 def lost_rows(made: dict[str, int], report: dict[str, Any]) -> int:

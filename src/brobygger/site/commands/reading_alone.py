@@ -18,8 +18,8 @@ def main(path: Path) -> int:
     began, rows = time.perf_counter(), {}
     for one in Package(path.name).resources:
         if Path(str(one.path)).exists():
-            with one.open() as opened:
-                rows[one.name] = sum(1 for _row in opened.row_stream)
+            with one.open() as opened:  # type: ignore[no-untyped-call]
+                rows[one.name] = sum(1 for row in opened.row_stream if row.to_list())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"rows": rows, "seconds": time.perf_counter() - began, "peak": peak}))
     return 0
