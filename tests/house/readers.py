@@ -128,7 +128,7 @@ def listing_pages(walk: Walk, cast: Cast) -> None:
         walk.see(f"{offer}{part}/")
         walk.send(f"{part} unfilled", f"{offer}{part}/", once=str(uuid4()), seen="1", **wrong)
     walk.client.post(offer, {"once": str(uuid4()), "what": "tag-ud"})
-    walk.see(offer, here)
+    walk.see(offer, here, f"{offer}historik/")
 
 
 READ: list[Callable[[Walk, Cast], None]] = [
