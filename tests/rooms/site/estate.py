@@ -13,10 +13,12 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID, uuid4
 
 import psycopg
+from django.db import models
+from django.db.models.functions import Now
 from psycopg import sql
 
 OURS = ("foundation", "accounts", "privacy", "partners", "offers", "residents", "bridging")
-NOT_COMPARED = ("password", "token_hash", "modified_at")  # the last is the real clock, and never another's
+NOT_COMPARED = ("password", "token_hash")
 CHAIN = "brobygger.foundation.chain"  # the links of the trail are closed at commit, from keys that are drawn
 
 
@@ -67,9 +69,16 @@ def fingerprint() -> str:
         for model in sorted(apps.get_app_config(label).get_models(), key=lambda one: one.__name__):
             if model.__module__ == CHAIN:
                 continue
-            rows = sorted(json.dumps(_plain(row), sort_keys=True) for row in model.objects.values())
+            told = model.objects.values(*_told(model))
+            rows = sorted(json.dumps(_plain(row), sort_keys=True) for row in told)
             seen.update("\n".join([model.__name__, *rows]).encode())
     return seen.hexdigest()
+
+
+def _told(model: type[models.Model]) -> list[str]:
+    """The columns that somebody has filled; not those in which the database writes the time by itself."""
+    fields = model._meta.concrete_fields
+    return [field.attname for field in fields if not isinstance(getattr(field, "db_default", None), Now)]
 
 
 def _plain(value: Any) -> Any:

@@ -99,6 +99,15 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubted:
+    """The resident says that they have not met after all."""
+
+    ago: int
+    clock: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tried:
     """To get hold of the resident, or, when the leg has ended, to ask how it went."""
 
@@ -175,6 +184,7 @@ Step: TypeAlias = (
     | Accompanied
     | Met
     | Missed
+    | Doubted
     | Tried
     | Completed
     | Acknowledged

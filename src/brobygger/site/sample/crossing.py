@@ -36,6 +36,7 @@ from brobygger.site.sample.acts import (
     Built,
     Completed,
     Declined,
+    Doubted,
     Failed,
     InError,
     Met,
@@ -253,6 +254,14 @@ class Crossing:
     def _miss(self, step: Missed, at: datetime) -> Leg:
         return meetings.tell_missed_meeting(
             leg=self._leg, speaker=self._speaker, by=self._actor, at=at, text=step.text
+        )
+
+    @_do.register
+    def _doubt(self, step: Doubted, at: datetime) -> Leg:
+        name = self._need.resident.first_name
+        speaker = Speaker(ActorRole.RESIDENT, name, Channel.PHONE, told_by=self._by)
+        return meetings.contest_meeting(
+            leg=self._leg, speaker=speaker, by=self._by.actor, at=at, text=step.text
         )
 
     @_do.register

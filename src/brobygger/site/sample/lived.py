@@ -11,6 +11,7 @@ from brobygger.site.sample.acts import (
     Acknowledged,
     Built,
     Completed,
+    Doubted,
     Failed,
     InError,
     Met,
@@ -203,7 +204,12 @@ LIVED = (
         "Lær at lave mad fra bunden",
         (*yes(9, 7, (3, "17.00"), "Tag en bøtte med."), TakenBack(3, "12.30")),
     ),
-    Story(SAMUEL, "Min datter vil ikke gå forbi porten", "Tryg på vej hjem", together(34, 33, 31)),
+    Story(
+        SAMUEL,
+        "Min datter vil ikke gå forbi porten",
+        "Tryg på vej hjem",
+        (*together(34, 33, 31), Doubted(1, "10.30", "Vi kom, men der var låst.")),
+    ),
     Story(
         SAMUEL,
         "Udlejeren vil beholde hele mit indskud",
