@@ -24,7 +24,7 @@ pytestmark = pytest.mark.feature("STA-01", "STA-04")
 # Where a count over rows is asked of the database, in rooms that hold people, and what it is for.
 COUNTS = {
     "bridging/erasing.py": "how many rows were emptied, told to whoever erases one person",
-    "bridging/record.py": "how one partner answers, from ten requests up, told to the two banks that know each of them",
+    "bridging/record.py": "how one partner answers, from ten requests up, told to the two who know of each",
     "bridging/reads.py": "live bridges of one resident, for that resident's own worker",
     "bridging/telling.py": "the number of the next line of one bridge",
     "accounts/factors.py": "one's own codes for paper that are left",

@@ -20,6 +20,7 @@ from tests.people import ELSEWHERE, HOUSE, NOW, TODAY, Cast, resident
 pytestmark = pytest.mark.feature("MAT-09")
 
 
+@pytest.mark.slow
 @moderate
 @given(directories, people)
 def test_forward_and_reverse_agree_pair_by_pair(directory: list[OfferFacts], person: Person):
@@ -73,6 +74,7 @@ def test_who_has_said_yes_appears_to_their_own_worker(maja: Client, cast: Cast):
     assert asked(maja, cast) == ["Amir"]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "changed",
@@ -90,6 +92,7 @@ def test_another_yes_is_not_this_yes(maja: Client, cast: Cast, changed: dict[str
     assert asked(maja, cast) == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_yes_that_was_taken_back_is_none(maja: Client, cast: Cast):
     say_yes(cast, cast.amir)
@@ -98,6 +101,7 @@ def test_a_yes_that_was_taken_back_is_none(maja: Client, cast: Cast):
     assert asked(maja, cast) == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_whom_it_does_not_fit_does_not_appear(maja: Client, cast: Cast):
     say_yes(cast, cast.amir)
@@ -107,6 +111,7 @@ def test_whom_it_does_not_fit_does_not_appear(maja: Client, cast: Cast):
     assert asked(maja, cast) == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_who_asked_first_stands_first(maja: Client, cast: Cast):
     say_yes(cast, cast.amir)
@@ -121,6 +126,7 @@ def test_who_asked_first_stands_first(maja: Client, cast: Cast):
     assert asked(maja, cast) == ["Zahra", "Amir"]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_even_a_leader_sees_only_those_they_follow_themselves(as_member: Any, cast: Cast):
     say_yes(cast, cast.amir)
@@ -129,6 +135,7 @@ def test_even_a_leader_sees_only_those_they_follow_themselves(as_member: Any, ca
     assert as_member(cast.ole).get(f"/forslag/til/{cast.football.pk}/").context["asked"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_an_organisation_that_wishes_to_meet_families_is_asked_for_by_need(maja: Client, cast: Cast):
     say_yes(cast, cast.amir)
@@ -142,6 +149,7 @@ def test_an_organisation_that_wishes_to_meet_families_is_asked_for_by_need(maja:
     assert found == {"leisure": ["Amir"], "debt": [], "xx": []}
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_what_is_not_there_has_no_page(maja: Client):
     assert maja.get(f"/forslag/til/{ELSEWHERE}/").status_code == 404

@@ -39,6 +39,7 @@ def along(client: Client, cast: Cast) -> Any:
     return lambda language, **asked: client.get(f"/med/{language}/{cast.football.pk}/", asked)
 
 
+@pytest.mark.slow
 def test_a_suggestion_tells_the_way_and_whom_to_ring(page: Any):
     shown = text(page())
 
@@ -46,6 +47,7 @@ def test_a_suggestion_tells_the_way_and_whom_to_ring(page: Any):
         assert told in shown
 
 
+@pytest.mark.slow
 def test_the_map_is_told_where_to_and_never_where_from(page: Any):
     found = re.search(r'href="(https://www\.openstreetmap\.org/[^"]*)"', text(page()))
 
@@ -60,6 +62,7 @@ def test_a_card_says_in_two_lines_what_fits_and_what_to_ask(page: Any):
     assert short == (("fits", "Emnet, vejen, alderen, sproget, prisen og pladsen passer"),)
 
 
+@pytest.mark.slow
 @pytest.mark.feature("MAT-02")
 def test_near_misses_are_folded_until_nothing_fits(page: Any, cast: Cast):
     with organisation_scope(HOUSE):
@@ -68,6 +71,7 @@ def test_near_misses_are_folded_until_nothing_fits(page: Any, cast: Cast):
     assert '<details class="after" open>' in text(page())
 
 
+@pytest.mark.slow
 @pytest.mark.feature("MAT-04")
 def test_a_moved_slider_is_a_try(page: Any):
     answer = page(minutter=5, kroner=50)
@@ -76,16 +80,19 @@ def test_a_moved_slider_is_a_try(page: Any):
     assert [fact.name for fact in answer.context["page"].tried] == ["max_minutes"]
 
 
+@pytest.mark.slow
 @pytest.mark.feature("MAT-04")
 @pytest.mark.parametrize("asked", [{"minutter": 20, "kroner": 50}, {"minutter": "x", "kroner": "-1"}, {}])
 def test_a_slider_that_was_not_moved_changes_nothing(page: Any, asked: dict[str, Any]):
     assert page(**asked).context["page"].tried == []
 
 
+@pytest.mark.slow
 def test_what_is_taken_along_is_in_the_residents_language(page: Any, cast: Cast):
     assert f'href="/med/ar/{cast.football.pk}/"' in text(page())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "turned"), [("da", "ltr"), ("en", "ltr"), ("ar", "rtl")])
 def test_the_page_to_take_along_speaks_each_language(along: Any, language: str, turned: str):
     shown = text(along(language))
@@ -94,10 +101,12 @@ def test_the_page_to_take_along_speaks_each_language(along: Any, language: str, 
     assert 'href="tel:+4512345678"' in shown
 
 
+@pytest.mark.slow
 def test_a_language_we_do_not_have_has_no_page(along: Any):
     assert along("tlh").status_code == 404
 
 
+@pytest.mark.slow
 def test_small_paper_can_be_chosen(along: Any):
     assert ("paper--a5" in text(along("da")), "paper--a5" in text(along("da", papir="a5"))) == (False, True)
 

@@ -29,6 +29,7 @@ def told(client: Client, cast: Cast) -> str:
     return str(answer.context["count"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("how_many", "words"), [(0, "færre end 5"), (4, "færre end 5"), (5, "mindst 5"), (11, "mindst 10")]
 )
@@ -40,6 +41,7 @@ def test_the_number_is_told_in_steps_and_never_under_five(
     assert told(as_member(cast.maja), cast) == words
 
 
+@pytest.mark.slow
 def test_who_has_not_said_yes_is_not_counted(as_member: Any, cast: Cast):
     with organisation_scope(HOUSE):
         residents(cast, 30, theme=cast.need.theme, birth_year=2017, languages=["da"])
@@ -47,6 +49,7 @@ def test_who_has_not_said_yes_is_not_counted(as_member: Any, cast: Cast):
     assert told(as_member(cast.maja), cast) == "færre end 5"
 
 
+@pytest.mark.slow
 def test_the_partner_reads_the_number_behind_its_own_link_and_nobody(client: Client, cast: Cast):
     consenting(cast, 6)
     with organisation_scope(HOUSE):
@@ -58,6 +61,7 @@ def test_the_partner_reads_the_number_behind_its_own_link_and_nobody(client: Cli
     assert "Fiktiv" not in page
 
 
+@pytest.mark.slow
 def test_a_token_that_nobody_made_opens_nothing(client: Client, cast: Cast):
     assert client.get(f"/tal/brug/x/{cast.football.pk}/").status_code == 404
 

@@ -71,10 +71,12 @@ def test_a_gap_is_found_and_stands_out(torben: Client):
     assert "Flere end blandt alle" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_those_who_get_as_much_as_others_do_not_stand_out(torben: Client):
     assert not line(torben.get("/tal/mangler/"), "language", "da").is_worse
 
 
+@pytest.mark.slow
 def test_a_gap_leads_to_the_rules_that_exclude_and_to_no_person(torben: Client):
     answer = torben.get("/tal/mangler/language/ar/")
 
@@ -84,6 +86,7 @@ def test_a_gap_leads_to_the_rules_that_exclude_and_to_no_person(torben: Client):
     assert "Fiktiv" not in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_a_rule_that_stops_fewer_than_five_is_not_told(torben: Client, full: Cast):
     with organisation_scope(HOUSE):
         Offer.objects.filter(name="Gæld i huset").update(languages=["pl"], minimum_age=60)
@@ -95,6 +98,7 @@ def test_a_rule_that_stops_fewer_than_five_is_not_told(torben: Client, full: Cas
     assert [one.name for one in obstacles] == ["Sproget"]
 
 
+@pytest.mark.slow
 def test_groups_with_fewer_than_five_are_put_together_and_told_of_by_no_name(torben: Client):
     answer = torben.get("/tal/mangler/")
 
@@ -115,6 +119,7 @@ def test_no_count_under_five_is_shown_anywhere(torben: Client):
     assert None in counts
 
 
+@pytest.mark.slow
 @pytest.mark.feature("STA-01")
 def test_an_area_with_fewer_than_a_hundred_residents_has_no_line(torben: Client, full: Cast):
     with organisation_scope(HOUSE):
@@ -129,6 +134,7 @@ def test_an_area_with_fewer_than_a_hundred_residents_has_no_line(torben: Client,
     assert "Lillegården" not in names
 
 
+@pytest.mark.slow
 @pytest.mark.feature("STA-04")
 def test_every_share_is_told_with_what_is_unknown_and_its_base(torben: Client):
     rates = [one.rate for each in torben.get("/tal/mangler/").context["sheets"] for one in each.lines]
@@ -136,12 +142,14 @@ def test_every_share_is_told_with_what_is_unknown_and_its_base(torben: Client):
     assert [rate for rate in rates if "(ukendt " not in rate or "n" not in rate.split("(")[1]] == []
 
 
+@pytest.mark.slow
 def test_a_group_that_is_not_in_the_table_has_nothing_behind_it(torben: Client):
     asked = ("language/ti", "language/rest", "language/xx", "age/teen", "street/1")
 
     assert {torben.get(f"/tal/mangler/{one}/").status_code for one in asked} == {404}
 
 
+@pytest.mark.slow
 @pytest.mark.feature("STA-01")
 def test_the_file_holds_what_the_page_shows_and_leaves_a_line_in_the_trail(torben: Client):
     answer = torben.get("/tal/mangler/mangler.csv")
@@ -154,6 +162,7 @@ def test_the_file_holds_what_the_page_shows_and_leaves_a_line_in_the_trail(torbe
         assert AuditRow.objects.filter(act="numbers:exported").count() == 1
 
 
+@pytest.mark.slow
 def test_a_house_without_needs_sees_an_empty_page(as_member: Any, cast: Cast):
     with organisation_scope(HOUSE):
         cast.need.__class__.objects.all().update(closed_at=NOW, outcome="unknown")
@@ -161,10 +170,12 @@ def test_a_house_without_needs_sees_an_empty_page(as_member: Any, cast: Cast):
     assert "Her er ikke noget at tælle endnu" in as_member(cast.torben).get("/tal/mangler/").content.decode()
 
 
+@pytest.mark.slow
 def test_the_page_is_for_leaders(as_member: Any, full: Cast):
     assert as_member(full.maja).get("/tal/mangler/").status_code == 404
 
 
+@pytest.mark.slow
 def test_the_page_asks_the_database_little(torben: Client, django_assert_max_num_queries: Any):
     torben.get("/tal/mangler/")
 

@@ -71,12 +71,14 @@ def test_a_rule_that_alone_stops_five_is_counted(cast: Cast):
     assert counted() == {("Gæld i kirken", "language", 5)}
 
 
+@pytest.mark.slow
 def test_a_rule_that_stops_four_is_not_even_kept(cast: Cast):
     speak_only(cast, "ar", 4)
 
     assert counted() == set()
 
 
+@pytest.mark.slow
 def test_two_rules_in_the_way_are_no_near_miss(cast: Cast):
     speak_only(cast, "ar", 5)
     with organisation_scope(HOUSE):
@@ -86,6 +88,7 @@ def test_two_rules_in_the_way_are_no_near_miss(cast: Cast):
     assert counted() == set()
 
 
+@pytest.mark.slow
 def test_a_number_does_not_fall_when_needs_are_closed(cast: Cast):
     speak_only(cast, "ar", 6)
     before = counted()
@@ -95,6 +98,7 @@ def test_a_number_does_not_fall_when_needs_are_closed(cast: Cast):
     assert before == counted() == {("Gæld i kirken", "language", 6)}
 
 
+@pytest.mark.slow
 def test_noes_are_counted_by_different_residents(cast: Cast):
     one, *others = (uuid4() for _ in range(5))
     say_no(cast, [one, one, *others], RejectReason.NOT_ELIGIBLE)
@@ -102,12 +106,14 @@ def test_noes_are_counted_by_different_residents(cast: Cast):
     assert counted() == {(cast.football.name, "not_eligible", 5)}
 
 
+@pytest.mark.slow
 def test_who_is_there_already_was_not_told_no(cast: Cast):
     say_no(cast, [uuid4() for _ in range(6)], RejectReason.ALREADY_ENROLLED)
 
     assert counted() == set()
 
 
+@pytest.mark.slow
 @pytest.mark.feature("STA-01")
 def test_a_leader_reads_of_five_and_of_no_fewer(as_member: Any, cast: Cast):
     say_no(cast, [uuid4() for _ in range(5)], RejectReason.NOT_ELIGIBLE)
@@ -121,6 +127,7 @@ def test_a_leader_reads_of_five_and_of_no_fewer(as_member: Any, cast: Cast):
     assert "Ikke det, vi gør" not in page
 
 
+@pytest.mark.slow
 def test_the_page_is_for_leaders_and_another_house_sees_nothing(as_member: Any, cast: Cast):
     say_no(cast, [uuid4() for _ in range(5)], RejectReason.NOT_ELIGIBLE)
     counted()
@@ -139,6 +146,7 @@ def test_a_why_not_has_no_column_that_leads_to_a_person():
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_one_reason_has_one_number_a_year(in_house: Cast):
     about = {"recipient": in_house.club, "heard": "no", "reason": "other", "year": 2026, "counted_on": NOW}
     WhyNot.objects.create(**about, persons=5)
