@@ -23,7 +23,7 @@ def list_doubles(request: MemberRequest) -> HttpResponse:
     """What may be the same, with the reasons, the likeliest first; and what has been said."""
     found = doubles.proposals(request.member)
     page = {
-        "pairs": doubles.side_by_side(found[: doubles.MOST_SHOWN]),
+        "pairs": doubles.side_by_side(request.member, found[: doubles.MOST_SHOWN]),
         "count": len(found),
         "left_out": max(len(found) - doubles.MOST_SHOWN, 0),
         "said": doubles.said(request.member),

@@ -8,7 +8,6 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import Membership
 from brobygger.engine.duplicates import Entry, Proposal, Reason, propose
@@ -27,12 +26,9 @@ class Side:
     """One of two entries, as it is laid beside the other."""
 
     offer: Offer
+    source: str  # or the house itself
     places: tuple[str, ...]
     phones: tuple[str, ...]
-
-    @property
-    def source(self) -> str:
-        return self.offer.source or _("skrevet i huset")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +57,18 @@ def proposals(viewer: Membership) -> list[Proposal[UUID]]:
     return [one for one in found if frozenset((one.one, one.other)) not in settled]
 
 
-def side_by_side(pairs: Sequence[Proposal[UUID]]) -> list[Double]:
+def side_by_side(viewer: Membership, pairs: Sequence[Proposal[UUID]]) -> list[Double]:
     """These pairs with what one decides by. Three queries."""
     keys = {key for pair in pairs for key in (pair.one, pair.other)}
     offers = Offer.objects.filter(pk__in=keys).select_related("organisation")
     places, phones = _places(Q(offer__in=keys)), _phones(Q(offer__in=keys))
     sides = {
-        one.pk: Side(one, tuple(_address(place) for place in places[one.pk]), tuple(phones[one.pk]))
+        one.pk: Side(
+            offer=one,
+            source=one.source or viewer.house_name,
+            places=tuple(_address(place) for place in places[one.pk]),
+            phones=tuple(phones[one.pk]),
+        )
         for one in offers
     }
     return [
