@@ -59,6 +59,7 @@ def test_nothing_is_put_together_until_somebody_says_so(in_house, pair):
     assert not Offer.objects.exclude(withdrawn_at=None).exists()
 
 
+@pytest.mark.slow  # through search, page and feed
 def test_what_is_put_together_is_one_in_search_and_feed_and_the_old_address_leads_on(client, cast):
     with organisation_scope(HOUSE, member=cast.torben.pk):
         one, other = told("a", "Lektiecafé", cast.club), told("b", "Lektiecafe", cast.club)

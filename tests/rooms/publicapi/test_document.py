@@ -5,7 +5,6 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-import schemathesis
 from hypothesis import given
 
 from brobygger.offers.importing import run
@@ -35,6 +34,8 @@ SPECIFIED = {
 
 @pytest.mark.slow  # random questions to every address
 def test_random_questions_are_answered_as_described(lasting_cast, settings):
+    import schemathesis  # takes a second to read: only where it is used
+
     settings.CALLS_A_MINUTE = 0
     run(DIRECTORIES / "smedetoften-package", keeper=HOUSE, at=NOW)
     described = schemathesis.openapi.from_wsgi("/api/hsds/v3/openapi.json", application)
@@ -88,6 +89,7 @@ def test_the_description_leads_nowhere_outside_itself():
         assert name in defined[kind], target
 
 
+@pytest.mark.slow  # every schema
 def test_the_merged_schemas_and_the_profile_are_published(client, db):
     told = client.get("/api/hsds/v3/profile.json").json()
 

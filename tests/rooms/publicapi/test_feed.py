@@ -76,6 +76,7 @@ def test_pages_together_are_everything_once(client, offered):
     ]
 
 
+@pytest.mark.slow  # every kind of page
 @pytest.mark.parametrize("full", ["false", "true"])
 @pytest.mark.parametrize("of", ["services", "service_at_locations", "organizations"])
 def test_a_page_takes_as_many_queries_for_many_as_for_one(
@@ -145,6 +146,7 @@ def test_everything_in_short_is_one_page(client, offered, monkeypatch, long):
     assert set(page["contents"][0]) == {"id", "name", "status", "last_modified", "modified_date"}
 
 
+@pytest.mark.slow  # more than one chunk
 def test_a_line_each_is_everything_without_pages(client, offered):
     offered(230)
 
@@ -196,6 +198,7 @@ def test_a_member_who_posts_a_question_needs_no_key(as_member, cast):
     assert as_member(cast.maja).post(f"{FEED}/services").status_code == 200
 
 
+@pytest.mark.slow  # many pages
 def test_words_terms_and_organisations_narrow(client, cast, offered):
     offered(2, description="Noget helt andet")
     leisure = flat.OWN_TERMS[flat.THEMES["id"], "leisure"]["id"]
@@ -212,6 +215,7 @@ def test_words_terms_and_organisations_narrow(client, cast, offered):
     assert len(client.get(f"{FEED}/taxonomy_terms", {"search": "fritid"}).json()["contents"]) == 2
 
 
+@pytest.mark.slow  # many pages
 def test_a_place_is_found_by_its_postcode_and_by_how_far_it_is(client, cast, offered):
     [far] = offered(1, areas=["8000"])
     with organisation_scope(HOUSE):

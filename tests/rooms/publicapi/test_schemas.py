@@ -28,6 +28,7 @@ def told(client, of: str, asked: dict[str, str]) -> list[dict]:
     return [json.loads(line) for line in b"".join(answer.streaming_content).splitlines()]
 
 
+@pytest.mark.slow  # every collection whole
 @pytest.mark.parametrize("of", ONE_OF)
 def test_the_objects_of_the_house_pass(client, cast, of):
     objects = told(client, of, {"full": "true", "full_service": "true"})
