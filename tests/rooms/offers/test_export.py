@@ -19,8 +19,8 @@ from brobygger.foundation.scope import organisation_scope
 from brobygger.foundation.trouble import Trouble
 from brobygger.offers import exporting
 from brobygger.offers.details import CostOption
+from brobygger.offers.geodesy import utm32, wgs84
 from brobygger.offers.importing import run
-from brobygger.offers.importing.places import utm32, wgs84
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Phone, Schedule
 from tests.people import ELSEWHERE, HOUSE, NOW, TODAY
 from tests.rooms.offers.empty_house import differences, given_out_again

@@ -13,9 +13,9 @@ from uuid import UUID
 
 from brobygger.offers import marks
 from brobygger.offers.details import Program
+from brobygger.offers.geodesy import wgs84
 from brobygger.offers.hsds import keys
 from brobygger.offers.hsds.keys import key
-from brobygger.offers.importing.places import wgs84
 from brobygger.offers.models import Location, Offer, OfferAtLocation, Phone, Schedule
 from brobygger.offers.terms import CapacityKind, OfferStatus, Theme
 from brobygger.partners.models import Organisation
