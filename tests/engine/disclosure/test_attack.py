@@ -12,7 +12,7 @@ LEAST, NEAR = 5, 1e-6
 some = settings(max_examples=6, deadline=None, derandomize=True)
 many = settings(max_examples=50, deadline=None, derandomize=True)
 
-pytestmark = pytest.mark.feature("STA-01")
+pytestmark = [pytest.mark.feature("STA-01"), pytest.mark.slow]  # a solver for every withheld cell
 
 
 def betrayed(tables_: list[Table], *, whole: bool = False) -> list[Interval]:

@@ -17,6 +17,8 @@ engines = pytest.mark.parametrize(
     "compile_from", [1_000_000, pytest.param(0, marks=pytest.mark.slow, id="compiled")]
 )
 
+pytestmark = pytest.mark.slow  # whole directories, built and built anew
+
 
 def built(directory: list[OfferFacts], compile_from: int) -> ReadModel:
     return ReadModel.of(columns.pack(directory), on=TODAY, compile_from=compile_from)

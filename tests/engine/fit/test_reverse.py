@@ -11,7 +11,7 @@ from brobygger.engine.fit.reverse import People, sweep
 from brobygger.engine.fit.values import OfferFacts, Person
 from tests.engine.fit.cases import OUTSPOKEN, TODAY, directories, moderate, offers, people
 
-pytestmark = pytest.mark.feature("MAT-09")
+pytestmark = [pytest.mark.feature("MAT-09"), pytest.mark.slow]  # whole towns, both ways
 
 engines = pytest.mark.parametrize(
     "compile_from", [1_000_000, pytest.param(0, marks=pytest.mark.slow, id="compiled")]

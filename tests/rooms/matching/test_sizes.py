@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.rooms.matching.many import fill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # directories of hundreds of offers
 
 MOST = 12
 SCOPE = 3  # the session, who is signed in, and opening the scope

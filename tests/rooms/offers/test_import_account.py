@@ -16,6 +16,8 @@ from brobygger.offers.importing.texts import cleaned
 from brobygger.offers.importing.vocabulary import TABLES, Table
 from brobygger.offers.importing.weeks import week_rows
 
+pytestmark = pytest.mark.slow  # any rows at all, hundreds of times
+
 CORE = ("organization", "service", "location")
 IDS = ("a", "b", "c")
 COMMON = """a|b|c|Gratis
