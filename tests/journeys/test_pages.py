@@ -1,6 +1,7 @@
 """Every page of the house, as everybody of the cast comes to it by following links."""
 
 import json
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
@@ -20,6 +21,7 @@ WIDTHS = (360, 320)
 # Pages that are the same for all: looked at as somebody who is not in, and as Maja.
 PUBLIC = ("/tilbud/", "/partnere/", "/house/", "/ind/", "/svar/", "/om-data/", "/tilgaengelighed/")
 NOT_THERE = "/findes-ikke/"
+A_FILE = re.compile(r"\.(csv|ics|json)(\?|$)")  # nothing a browser draws; that it is there is counted above
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +73,8 @@ def crawl(page: Page, url: str, *, leave_out: tuple[str, ...]) -> Iterator[str]:
         address = waiting.popleft()
         kind = kind_of(address)
         if kind in seen or address.startswith(leave_out) or "&" in kind:  # two questions show nothing new
+            continue
+        if A_FILE.search(address):
             continue
         page.goto(f"{url}{address}")
         seen |= {kind, kind_of(page.url.removeprefix(url))}

@@ -127,15 +127,15 @@ def _not_reached(messages: list[OutboxMessage], now: datetime) -> None:
 
 def _unreached(viewer: Membership, now: datetime) -> list[TodayCard]:
     """One card for all whom our messages did not reach: they do not know yet that we ask."""
-    lines = unreached.unreached(viewer, now=now) if viewer.meets_residents else []
-    if not lines:
+    many = unreached.how_many(viewer, now=now) if viewer.meets_residents else 0
+    if not many:
         return []
-    title = ngettext("En besked er ikke kommet frem", "%(count)d beskeder er ikke kommet frem", len(lines))
+    title = ngettext("En besked er ikke kommet frem", "%(count)d beskeder er ikke kommet frem", many)
     return [
         TodayCard(
             key="not_reached",
             day=timezone.localdate(now),
-            title=title % {"count": len(lines)},
+            title=title % {"count": many},
             text=translate("De ved ikke, at vi spørger. Ring i stedet."),
             href="/ikke-naaet/",
             hand=Hand.US,
