@@ -73,7 +73,6 @@ TELLING = {
     "bridging_legdraft_leg_id_key": "a leg's key is random, and the twin refuses a leg of another house",
     "bridging_legreasons_leg_id_key": "as the draft's",
     "bridging_legsnapshot_leg_id_key": "as the draft's",
-    "matching_knownoffers_need_id_key": "a need's key is random, and the twin refuses others'",
 }
 # An organisation is kept by itself or by a house; what others keep may refer to it.
 ONLY_REFERRED_TO = "partners_organisation"

@@ -107,10 +107,6 @@ SHOWN_ELSEWHERE = {
     "/samtykke/ signed_name",
     "/taget-tilbage/ name",
     "/taget-tilbage/ number",
-    "/tilbud/nyt/ application_process",  # the page of the offer itself
-    "/tilbud/nyt/ eligibility_description",
-    "/tilbud/nyt/ website",
-    "/tilbud/nyt/ description",
 }
 # A password is never shown again, and a passkey's form is the browser's own.
 NEVER_SHOWN = {"/ind/konto/ password", "/min-adgang/adgangskode/ new", "/min-adgang/adgangskode/ present"}

@@ -21,9 +21,8 @@ NOT_OF_A_PERSON: dict[str, str] = {}  # "app.Model.column": why it is no score
 # and what belongs to partners and offers (their function, coordinator and offer) make an order complete.
 MAY_SORT = {
     "name", "owner__name", "worker__name", "last_contact_on", "next_step_on", "due_at", "promised_at",
-    "meet_at", "offered_at", "undelivered_at", "opened_at", "closed_at", "made_at", "ended_at",
-    "leg__ended_at", "sent_at", "asked_at", "at", "id", "pk", "seq", "bridge_id", "recipient_id", "offer",
-    "function", "is_coordinator",
+    "meet_at", "offered_at", "undelivered_at", "opened_at", "closed_at", "made_at", "ended_at", "sent_at",
+    "asked_at", "at", "pk", "seq", "bridge_id", "recipient_id", "offer", "function", "is_coordinator",
 }  # fmt: skip
 ROOMS_WITH_PEOPLE = ("residents", "bridging", "privacy", "matching")
 

@@ -25,7 +25,7 @@ def end_access(*, now: datetime) -> int:
         Q(leg__ended_at__lte=now - KEPT_FOR) | Q(leg__state=LegState.REJECTED)
     )
     found = LegSnapshot.objects.filter(ended, access_ended_at=None).select_related("leg")
-    over = [one for one in found.order_by("leg__ended_at", "id") if is_over(one.leg, now)][:A_ROUND]
+    over = [one for one in found if is_over(one.leg, now)][:A_ROUND]
     LegSnapshot.objects.filter(pk__in=[one.pk for one in over]).update(access_ended_at=now)
     for one in over:
         audit.record("leg:access_ended", about=one.leg, by=SYSTEM, at=now)

@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import UniqueConstraint
 
 from brobygger.foundation.scope import OrganisationScoped
 from brobygger.residents.models import Need
@@ -13,7 +14,10 @@ class KnownOffers(OrganisationScoped):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    need = models.OneToOneField(Need, models.PROTECT, related_name="known_offers")
+    need = models.ForeignKey(Need, models.PROTECT, related_name="+")
     known = models.JSONField(default=list)
     fresh = models.JSONField(default=list)
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [UniqueConstraint(name="known_once_for_a_need", fields=["organisation_id", "need"])]

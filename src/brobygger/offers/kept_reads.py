@@ -46,8 +46,8 @@ def parts_of(offer: Offer, *, on: date) -> list[tuple[str, str, list[str]]]:
     told = facts.directory(on).offers.get(offer.pk) or OfferFacts(id=offer.pk)
     room = lines.badge(told, on=on)
     texts = {
-        "tekster": [offer.description],
-        "hvem": [lines.who(told), lines.price(told), lines.languages(told)],
+        "tekster": [offer.description, offer.application_process, offer.website],
+        "hvem": [lines.who(told), offer.eligibility_description, lines.price(told), lines.languages(told)],
         "tider": [lines.times(told), lines.when_closed(told, on=on)],
         "plads": [" – ".join(part for part in (room.text, room.doubt) if part)],
     }

@@ -32,11 +32,11 @@ class Migration(migrations.Migration):
                 ('known', models.JSONField(default=list)),
                 ('fresh', models.JSONField(default=list)),
                 ('at', models.DateTimeField()),
-                ('need', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='known_offers', to='residents.need')),
+                ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='residents.need')),
             ],
             options={
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'id'), name='matching_knownoffers_key'), brobygger.foundation.policies.OwnPolicy(name='matching_knownoffers_policy', ties=('need',))],
+                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'need'), name='known_once_for_a_need'), models.UniqueConstraint(fields=('organisation_id', 'id'), name='matching_knownoffers_key'), brobygger.foundation.policies.OwnPolicy(name='matching_knownoffers_policy', ties=('need',))],
             },
         ),
     ]
