@@ -20,7 +20,6 @@ from brobygger.bridging import (
     ringing,
     telling,
     triage,
-    unreached,
 )
 from brobygger.bridging.asking import ASK_LINK
 from brobygger.bridging.holding import IS_LIVE
@@ -60,13 +59,15 @@ kept.writes(
 )
 
 
-def _clocks(viewer: Membership, now: datetime) -> list[TodayCard]:
-    """Each open bridge the viewer keeps an eye on, once, by the clock that rings first."""
+def _bridges(viewer: Membership, now: datetime) -> list[TodayCard]:
+    """Each open bridge the viewer keeps an eye on, once, by the clock that rings first; and one card for
+    all whom our messages did not reach."""
     if not viewer.meets_residents:
         return []
-    found = reads.bridges_of_the_day(viewer)
-    gaps = reads.consent_gaps(found, on=timezone.localdate(now))
-    return [_card(cards.bridge_card(bridge, now=now, gaps=gaps)) for bridge in found]
+    day = reads.bridges_of_the_day(viewer)
+    gaps = reads.consent_gaps(day.bridges, on=timezone.localdate(now))
+    shown = [_card(cards.bridge_card(bridge, now=now, gaps=gaps)) for bridge in day.bridges]
+    return [*shown, *_unreached(day.unreached, viewer, now)]
 
 
 def _company(viewer: Membership, now: datetime) -> list[TodayCard]:
@@ -125,9 +126,8 @@ def _not_reached(messages: list[OutboxMessage], now: datetime) -> None:
     Leg.objects.filter(IS_LIVE, pk__in=asked, undelivered_at=None).update(undelivered_at=now)
 
 
-def _unreached(viewer: Membership, now: datetime) -> list[TodayCard]:
-    """One card for all whom our messages did not reach: they do not know yet that we ask."""
-    many = unreached.how_many(viewer, now=now) if viewer.meets_residents else 0
+def _unreached(many: int, viewer: Membership, now: datetime) -> list[TodayCard]:
+    """They do not know yet that we ask."""
     if not many:
         return []
     title = ngettext("En besked er ikke kommet frem", "%(count)d beskeder er ikke kommet frem", many)
@@ -148,9 +148,8 @@ def _unreached(viewer: Membership, now: datetime) -> list[TodayCard]:
 carriers.plug(LEG, Carrier(job="bridging.dispatch", gave_up=_not_reached))
 carriers.plug(ASK_LINK, Carrier(job="bridging.hand_out"))
 carriers.plug(OWN_LINK, Carrier(job="bridging.invite"))
-today_cards.plug("bridging", _clocks)
+today_cards.plug("bridging", _bridges)
 today_cards.plug("bridging.asks", _asks)
-today_cards.plug("bridging.unreached", _unreached)
 today_cards.plug("bridging.company", _company)
 endings.plug("bridging.asks", _no_more_asks)
 erasers.plug_all(erasing.ERASERS)

@@ -207,13 +207,28 @@ def open_bridges(viewer: Membership) -> list[Bridge]:
     return _seen(_open(viewer))
 
 
-def bridges_of_the_day(viewer: Membership) -> list[Bridge]:
-    """Those the viewer must keep an eye on: one's own, and for the leader also those a clock has told of,
-    and those whose owner has left. The one whose clock rings first on top."""
-    return _seen(
-        bridge
-        for bridge in _open(viewer)
-        if bridge.owner_id == viewer.pk
+@dataclass(frozen=True, slots=True)
+class DayOfBridges:
+    """What a day has of bridges: those to keep an eye on, the one whose clock rings first on top; and how
+    many live legs, of all the viewer reaches, our messages have not got through to (`unreached` has them)."""
+
+    bridges: list[Bridge]
+    unreached: int
+
+
+def bridges_of_the_day(viewer: Membership) -> DayOfBridges:
+    """One's own; for the leader also those a clock has told of, and those whose owner has left."""
+    found = _open(viewer)
+    legs = [leg for bridge in found for leg in bridge.legs.all()]
+    return DayOfBridges(
+        bridges=_seen(bridge for bridge in found if _is_of_the_day(bridge, viewer)),
+        unreached=sum(leg.is_live and leg.undelivered_at is not None for leg in legs),
+    )
+
+
+def _is_of_the_day(bridge: Bridge, viewer: Membership) -> bool:
+    return (
+        bridge.owner_id == viewer.pk
         or not bridge.owner.is_active
         or any(
             rules.has_heard(Party.LEADER, ClockKind(one.kind), one.ring_count) for one in bridge.clocks.all()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from brobygger.accounts.models import Membership
 from brobygger.bridging import permissions
@@ -12,7 +12,7 @@ from brobygger.bridging.holding import IS_LIVE
 from brobygger.bridging.models import Leg
 from brobygger.bridging.telling import ASKS_NOTHING, LEG
 from brobygger.foundation import outbox
-from brobygger.foundation.outbox import MessageState, OutboxMessage
+from brobygger.foundation.outbox import MessageState
 from brobygger.partners.models import Contact
 from brobygger.partners.terms import ContactChannel
 
@@ -32,8 +32,10 @@ class Unreached:
 
 def unreached(viewer: Membership, *, now: datetime) -> list[Unreached]:
     """The viewer's own legs (a leader's: the house's), the oldest first. Three queries."""
-    newest = {one.about_id: one for one in _messages(now).order_by("made_at")}
-    rows = _legs(viewer).filter(pk__in=newest)
+    messages = outbox.not_reached(now).filter(about_kind=LEG).exclude(what__in=ASKS_NOTHING)
+    newest = {one.about_id: one for one in messages.order_by("made_at")}
+    mine = Q() if permissions.may_see_all(viewer) else Q(bridge__owner=viewer)
+    rows = Leg.objects.filter(IS_LIVE, mine, pk__in=newest, undelivered_at__isnull=False)
     legs = list(rows.select_related("recipient").order_by("undelivered_at", "pk"))
     phones = _phones({leg.recipient_id for leg in legs})
     return [
@@ -48,20 +50,6 @@ def unreached(viewer: Membership, *, now: datetime) -> list[Unreached]:
         )
         for leg in legs
     ]
-
-
-def how_many(viewer: Membership, *, now: datetime) -> int:
-    """As many as `unreached` tells. One query."""
-    return _legs(viewer).filter(pk__in=_messages(now).values("about_id")).count()
-
-
-def _messages(now: datetime) -> QuerySet[OutboxMessage]:
-    return outbox.not_reached(now).filter(about_kind=LEG).exclude(what__in=ASKS_NOTHING)
-
-
-def _legs(viewer: Membership) -> QuerySet[Leg]:
-    mine = Q() if permissions.may_see_all(viewer) else Q(bridge__owner=viewer)
-    return Leg.objects.filter(IS_LIVE, mine, undelivered_at__isnull=False)
 
 
 def _phones(partners: set[UUID]) -> dict[UUID, str]:

@@ -11,7 +11,6 @@ from brobygger.accounts.requests import MemberRequest, member_page
 from brobygger.accounts.returning import way_back
 from brobygger.foundation import languages
 from brobygger.foundation.sockets import today_cards
-from brobygger.residents.permissions import may_reach_whole_house
 from brobygger.residents.reads import late_elsewhere, names_at_hand
 from brobygger.residents.terms import NoteChannel
 from brobygger.site import today as the_day
@@ -40,7 +39,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "lead": the_day.how_the_day_is(day, today=on),
         "first_when": the_day.waits_until(day.first, now=now) if day.first else "",
         "late_elsewhere": late_elsewhere(me, on=on),
-        "names": names_at_hand(me, on=on) if me.meets_residents and not may_reach_whole_house(me) else [],
+        "names": names_at_hand(me, on=on) if me.meets_residents else [],
         "channels": list(NoteChannel),
         "today": on,
     }
