@@ -69,14 +69,22 @@ def test_a_theme_is_found_though_the_word_is_nowhere(client, offered):
     assert names(answer) == ["Pengekassen"]
 
 
-def test_what_answers_all_comes_first_and_what_answers_a_part_says_what_is_missing(client, offered):
+def test_two_themes_at_once_narrow_and_do_not_widen(client, offered):
     offered("Retshjælp", themes=[Theme.LEGAL])
     offered("Retshjælp om ophold", themes=[Theme.LEGAL, Theme.IMMIGRATION])
 
     answer = client.get("/tilbud/", {"q": "advokat opholdstilladelse"})
 
-    assert names(answer) == ["Retshjælp om ophold", "Retshjælp"]
-    assert [hit.missing for hit in answer.context["hits"]] == ["", "»opholdstilladelse«"]
+    assert names(answer) == ["Retshjælp om ophold"]
+
+
+def test_a_hit_says_which_word_it_does_not_answer(client, offered):
+    offered("Retshjælp", themes=[Theme.LEGAL], description="Vi hjælper også med breve og med klager.")
+    offered("Spil violin")
+
+    answer = client.get("/tilbud/", {"q": "advokat klager violin"})
+
+    assert [(hit.row.name, hit.missing) for hit in answer.context["hits"]] == [("Retshjælp", "»violin«")]
 
 
 def test_an_english_directory_is_found_by_its_own_words(client, offered):

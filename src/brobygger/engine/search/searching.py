@@ -12,8 +12,7 @@ from brobygger.engine.search.readings import Asked, Reading, read
 from brobygger.engine.search.texts import SUBJECT, Floats, Key, Numbers, ReadText
 
 SATURATION = 1.6  # k1 of BM25
-ENOUGH, SOME = 0.55, 0.3  # of what the best text answers
-FILLED_TO = 10  # so many are shown, though some of them answer only a part
+ENOUGH = 0.55  # of what the best text answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +118,9 @@ def search(question: str, index: Index[Key]) -> Answer[Key]:
 
 
 def _in_order(score: Floats, covered: Floats) -> Numbers:
-    """The rows that answer enough; and if they are few, the best of those that answer some, after them."""
-    best = float(covered.max(initial=0.0))
-    found = np.flatnonzero(covered >= max(SOME * best, 1e-9))
-    is_part = covered[found] < ENOUGH * best
-    order = np.lexsort((found, -score[found] * covered[found], is_part))
-    enough = len(found) - int(np.count_nonzero(is_part))
-    return found[order[: max(enough, FILLED_TO)]]
+    """The rows that answer enough, best first."""
+    found = np.flatnonzero(covered >= max(ENOUGH * float(covered.max(initial=0.0)), 1e-9))
+    return found[np.lexsort((found, -score[found] * covered[found]))]
 
 
 def _one_word(readings: Sequence[Reading], index: Index[Key], texts: int) -> tuple[Floats, Floats]:
