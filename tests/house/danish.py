@@ -22,7 +22,7 @@ THEIRS = (
     "Dansk",
     "pause",  # the name of a sign
     "8 minutters gang",
-    "fodbold",  # what is searched for
+    "fodbold",  # a word of an offer's own name, quoted where the offer is found by it
 )
 # What the house wrote down when it happened, with blanks of its own on the timeline: as it was said then.
 WRITTEN_DOWN = (
