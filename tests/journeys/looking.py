@@ -18,6 +18,7 @@ RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": Tru
 SMALLEST = 43.5  # 44 px, less what rounding may take
 # A bridge writes these as the next step of a need, and there they stay in the words they were written in.
 KEPT_AS_WRITTEN = {kind.asks for kind in ClockKind}
+TAB_PICTURE = "/static/brobygger/mark.svg"
 ENGLISH = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 # What one presses or fills in. A radio or tick is as large as its label; links in running text are apart.
@@ -58,7 +59,7 @@ class Eyes:
     def listen(self, page: Page) -> Page:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self._hear(f"script: {error}"))
-        page.on("requestfailed", lambda request: self._hear(f"{request.url} failed: {request.failure}"))
+        page.on("requestfailed", self._failed)
         page.on("request", self._request)
         return page
 
@@ -69,6 +70,12 @@ class Eyes:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self._hear(f"{message.type}: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        """The tab's own picture is fetched when a page has been drawn, and let go when the page is left."""
+        let_go = request.failure == "net::ERR_ABORTED" and urlsplit(request.url).path == TAB_PICTURE
+        if not let_go:
+            self._hear(f"{request.url} failed: {request.failure}")
 
     def _request(self, request: Request) -> None:
         if urlsplit(request.url).hostname not in {"localhost", "127.0.0.1", None}:

@@ -169,9 +169,14 @@ def test_500_withdrawals_within_100_ms_of_a_send_let_nothing_leave_afterwards(la
 
 @pytest.mark.slow
 def test_a_house_that_forgets_to_stop_what_waits_is_found(lasting_cast: Cast, home: Path, monkeypatch):
-    """The control: the message is not stopped, and the job asks nothing."""
+    """The control: the message is not stopped, and the job asks nothing. How many are late is for the clock
+    to say, so there are more rounds for a machine on which a whole round happens to be in time."""
     monkeypatch.setattr(outbox, "stop", lambda **_what: 0)
     monkeypatch.setattr(jobs, "_may_leave", lambda *_what: True)
 
+    def rounds() -> None:
+        for _round in range(6):
+            race(lasting_cast, 24, home)
+
     with pytest.raises(AssertionError, match="late"):
-        race(lasting_cast, 24, home)  # of eight it may be that all are in time
+        rounds()
