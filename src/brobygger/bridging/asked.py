@@ -16,8 +16,8 @@ from brobygger.bridging.ask_terms import ToldOutcome, ToPartner, WhyAskOpen, Why
 from brobygger.bridging.asks import ASK_IS_LIVE, Ask, AskLink, AskStatement
 from brobygger.bridging.terms import ClockKind, LegState
 from brobygger.foundation import audit
-from brobygger.partners.models import Contact
-from brobygger.partners.terms import CARRIES_LINKS
+from brobygger.partners import standing_links
+from brobygger.partners.standing_links import Door
 from brobygger.privacy.models import Consent
 from brobygger.privacy.reads import plain_line
 from brobygger.privacy.rules import Line, valid_categories
@@ -86,21 +86,9 @@ def _saw(asks: list[Ask]) -> list[Ask]:
     return asks
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """A verified contact that can be handed a link, and since when it has one."""
-
-    contact: Contact
-    link: AskLink | None
-
-
-def doors_of(partner_id: UUID) -> list[Door]:
+def doors_of(partner_id: UUID) -> list[Door[AskLink]]:
     """Whom at a partner we may give a way to ask us. Two queries."""
-    rows = Contact.objects.filter(
-        partner=partner_id, is_active=True, verified_on__isnull=False, channel__in=sorted(CARRIES_LINKS)
-    )
-    links = {one.contact_id: one for one in AskLink.objects.filter(partner=partner_id, revoked_at=None)}
-    return [Door(row, links.get(row.pk)) for row in rows.order_by("function", "pk")]
+    return standing_links.doors_of(AskLink, partner_id)
 
 
 # --- to the partner ---

@@ -5,44 +5,31 @@ of ours in the home's scope. It looks nobody up, so that known and unknown perso
 """
 
 import secrets
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import datetime
 
-from django.db import connection, transaction
-from django.utils.crypto import salted_hmac
+from django.db import transaction
 
 from brobygger.accounts.models import Membership
 from brobygger.bridging.ask_record import leader_of, say, start_clock
 from brobygger.bridging.ask_terms import AskBasis
 from brobygger.bridging.asks import Ask, AskLink
-from brobygger.bridging.links import digest
 from brobygger.bridging.telling import Speaker
 from brobygger.bridging.terms import ActorRole, Channel, Claim, LegState
-from brobygger.foundation import audit, languages, outbox
+from brobygger.foundation import audit
 from brobygger.foundation.actor import Actor
-from brobygger.foundation.jobs import later
+from brobygger.partners import standing_links
 from brobygger.partners.models import Contact
-from brobygger.partners.terms import CARRIES_LINKS
+from brobygger.partners.standing_links import CannotCarryALink as CannotCarryALink
+from brobygger.partners.standing_links import StandingWay
+from brobygger.partners.standing_links import cut_key as cut_key
+from brobygger.partners.standing_links import is_open as is_open
 
-ASK_LINK, HANDED_OUT = "bridging.AskLink", "ask_link"
-MAY_BE_SENT_FOR = timedelta(days=14)
-
-
-class CannotCarryALink(Exception):  # noqa: N818 - a sentence
-    """Only a checked e-mail or text number can be handed a link; the others ring, and we write it down."""
+ASK_LINK = AskLink.kind
 
 
-@dataclass(frozen=True, slots=True)
-class AskWay:
+class AskWay(StandingWay):
     """What a token opens: this contact of this partner may ask this house, until it is taken back."""
-
-    link: UUID
-    organisation: UUID
-    partner: UUID
-    contact: UUID
-    revoked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,65 +46,18 @@ class Asked:
 
 
 def ask_way_of(token: str) -> AskWay | None:
-    """Ask the one function that may look across houses. Needs no scope and opens none."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM bridging_ask_link(%s)", [digest(token)])
-        row = cursor.fetchone()
+    row = standing_links.row_of(AskLink, token)
     return AskWay(*row) if row else None
 
 
-@transaction.atomic
 def order_ask_link(*, contact: Contact, by: Membership, at: datetime) -> AskLink:
     """Give a verified contact a way to ask us, by a message without content. An older one stops at once."""
-    if contact.channel not in CARRIES_LINKS or contact.verified_on is None or not contact.is_active:
-        raise CannotCarryALink(contact.pk)
-    Contact.objects.select_for_update().get(pk=contact.pk)  # two presses make one living link
-    take_back(AskLink.objects.filter(contact=contact, revoked_at=None).first(), at=at)
-    link = AskLink.objects.create(partner_id=contact.partner_id, contact=contact, made_by=by, made_at=at)
-    message = outbox.OutboxMessage.objects.create(
-        about_kind=ASK_LINK,
-        about_id=link.pk,
-        what=HANDED_OUT,
-        channel=contact.channel,
-        to=contact.address,
-        language=languages.of_a_reader(contact.speaks),
-        made_at=at,
-        use_by=at + MAY_BE_SENT_FOR,
-    )
-    later("bridging.hand_out", organisation=str(link.organisation_id), message=str(message.pk))
-    audit.record("ask_link:ordered", about=link, by=by.actor, at=at, contact=str(contact.pk))
-    return link
+    return standing_links.order(AskLink, contact=contact, by=by, at=at)
 
 
-@transaction.atomic
 def revoke_ask_link(*, link: AskLink, by: Membership, at: datetime) -> None:
     """Take a way to ask back. What has been asked through it stays with us, with its clock."""
-    take_back(link, at=at)
-    audit.record("ask_link:revoked", about=link, by=by.actor, at=at)
-
-
-def take_back(link: AskLink | None, *, at: datetime) -> None:
-    if link is not None:
-        AskLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=at)
-        outbox.stop(about_kind=ASK_LINK, about_id=link.pk)
-
-
-def cut_key(link: AskLink) -> str:
-    """The token (256 bits) as it goes into the message, the only place where it stands.
-
-    Made from the house's secret and the link's random key, so that a message tried again after a lost answer
-    carries the same one: the gateway may have delivered the first.
-    """
-    made = salted_hmac(ASK_LINK, str(link.pk), algorithm="sha256").digest()
-    token = urlsafe_b64encode(made).decode().rstrip("=")
-    AskLink.objects.filter(pk=link.pk, revoked_at=None).update(token_hash=digest(token))
-    return token
-
-
-def is_open(way: AskWay) -> bool:
-    """Whether the link still holds, and whoever it was given to still stands for the partner. One query."""
-    good = Contact.objects.filter(pk=way.contact, is_active=True, verified_on__isnull=False).exists()
-    return way.revoked_at is None and good
+    standing_links.revoke(link, by=by, at=at)
 
 
 @transaction.atomic

@@ -25,25 +25,18 @@ from brobygger.bridging.terms import (
 from brobygger.foundation.fields import TermField
 from brobygger.foundation.scope import OrganisationScoped
 from brobygger.partners.models import Contact, Organisation
+from brobygger.partners.standing_links import StandingLink
 from brobygger.residents.models import Need, Resident
 
 ASK_IS_LIVE = Q(state__in=sorted(LIVE))
 RINGS = Q(due_at__isnull=False) & ~Q(clock_kind="")
 
 
-class AskLink(OrganisationScoped):
-    """A verified contact's standing way to ask us; kept as a hash, good until it is taken back.
+class AskLink(StandingLink):
+    """A verified contact's standing way to ask us. `made_by` answers where there is no leader."""
 
-    Without a hash it has been ordered and not yet handed out. `made_by` answers where there is no leader.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    partner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    contact = models.ForeignKey(Contact, models.PROTECT, related_name="+")
-    token_hash = models.CharField(max_length=64, blank=True, default="")
-    made_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True, blank=True)
+    kind, named, job = "bridging.AskLink", "ask_link", "bridging.hand_out"
+    finder = "bridging_ask_link"
 
     class Meta:
         app_label = "bridging"
