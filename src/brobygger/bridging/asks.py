@@ -36,7 +36,7 @@ class AskLink(StandingLink):
     """A verified contact's standing way to ask us. `made_by` answers where there is no leader."""
 
     kind, named, job = "bridging.AskLink", "ask_link", "bridging.hand_out"
-    finder = "bridging_ask_link"
+    finder = "SELECT * FROM bridging_ask_link(%s)"
 
     class Meta:
         app_label = "bridging"

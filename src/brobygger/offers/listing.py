@@ -29,7 +29,7 @@ class ListingLink(StandingLink):
     """A verified contact's way to keep its organisation's offers."""
 
     kind, named, job = LISTING_LINK, "listing_link", "offers.hand_out"
-    finder = "offers_listing_link"
+    finder = "SELECT * FROM offers_listing_link(%s)"
 
     class Meta:
         app_label = "offers"

@@ -15,7 +15,6 @@ from uuid import UUID, uuid4
 
 from django.db import connection, models, transaction
 from django.utils.crypto import salted_hmac
-from psycopg import sql
 
 from brobygger.accounts.models import Membership
 from brobygger.foundation import audit, languages, outbox
@@ -32,8 +31,8 @@ class StandingLink(OrganisationScoped):
     """Kept as a hash; without one it has been ordered and not yet handed out. `made_by` answers for it.
 
     A kind of link says what the outbox calls it (`kind`), what its message and its verbs in the trail begin
-    with (`named`), the job that sends it, and the one function of the database that may look across houses
-    (`finder`).
+    with (`named`), the job that sends it, and how the one function of the database that may look across
+    houses is asked (`finder`).
     """
 
     kind: ClassVar[str]
@@ -81,9 +80,8 @@ class Door(Generic[Link]):
 
 def row_of(kind: type[StandingLink], token: str) -> tuple[Any, ...] | None:
     """What stands under a token, in the order of `StandingWay`. Needs no scope and opens none."""
-    question = sql.SQL("SELECT * FROM {}(%s)").format(sql.Identifier(kind.finder))
     with connection.cursor() as cursor:
-        cursor.execute(question, [_digest(token)])
+        cursor.execute(kind.finder, [_digest(token)])
         found: tuple[Any, ...] | None = cursor.fetchone()
     return found
 
