@@ -110,3 +110,14 @@ def test_the_eyes_see_what_is_planted(browse: Browse, planted: str, told: str):
     found = looking.faults(page)
 
     assert any(fault.startswith(told) for fault in found), found
+
+
+def test_an_ink_that_turns_pale_on_a_page_that_was_fine_is_seen_each_time(browse: Browse):
+    page = browse(width=390)
+    page.set_content("<html lang=da><title>Prøve</title><main><h1>Prøve</h1><p>sort</p></main></html>")
+    assert not looking.axe_faults(page)
+
+    page.locator("p").evaluate("text => { text.style.color = '#aaa' }")
+
+    for _look in range(2):
+        assert any(told.startswith("axe color-contrast") for told in looking.axe_faults(page))

@@ -24,28 +24,16 @@ NOT_THERE = "/findes-ikke/"
 A_FILE = re.compile(r"\.(csv|ics|json)(\?|$)")  # nothing a browser draws; that it is there is counted above
 
 
-@pytest.fixture(scope="module")
-def visits(house: House) -> list[Visit]:
-    return [Visit(**told) for told in json.loads(house.run("tests.journeys.counting:count"))]
-
-
 @pytest.mark.browser
-@pytest.mark.slow
-def test_no_page_asks_the_database_more_than_twelve_times(visits: list[Visit]):
+def test_no_link_leads_nowhere_and_no_page_asks_the_database_more_than_twelve_times(house: House):
+    """One walk through every page of every role answers both; it is half a minute long."""
+    visits = [Visit(**told) for told in json.loads(house.run("tests.journeys.counting:count"))]
     print(*table(visits), sep="\n")
 
-    over = [each for each in visits if each.queries + each.sign_in > MOST + TO_SIGN_IN]
-    too_many = [*over, *(each for each in visits if each.queries > MOST)]
-
-    assert not too_many
-
-
-@pytest.mark.browser
-def test_no_link_in_the_house_leads_nowhere(visits: list[Visit]):
     over = [each for each in visits if each.status == GONE and each.path.startswith(("/svar/", "/spoerg/"))]
-    broken = [each for each in visits if each.status not in {200, 302} and each not in over]
-
-    assert not broken
+    assert not [each for each in visits if each.status not in {200, 302} and each not in over]
+    assert not [each for each in visits if each.queries + each.sign_in > MOST + TO_SIGN_IN]
+    assert not [each for each in visits if each.queries > MOST]
 
 
 @pytest.mark.browser
@@ -60,8 +48,7 @@ def test_every_page_reads_well_and_fits_a_phone(house: House, browse: Browse, ey
 
     for kind in crawl(page, house.url, leave_out=PUBLIC if role in {"Torben", "Yusuf"} else ()):
         eyes(page, kind)
-        for width in WIDTHS:
-            eyes.faults += [f"{kind}: {told}" for told in looking.too_wide(page, width)]
+        eyes.faults += [f"{kind}: {told}" for told in looking.too_wide_at(page, *WIDTHS)]
 
     assert not eyes.faults
 
