@@ -38,6 +38,12 @@ class Migration(migrations.Migration):
                 ('used_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('credential_id', ''), _negated=True), fields=('credential_id',), name='a_passkey_is_one_persons'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('credential_id', ''), ('kind', 'code'), ('public_key', '')), models.Q(('kind', 'passkey'), ('sealed_seed', ''), models.Q(('credential_id', ''), _negated=True)), _connector='OR'), name='a_factor_is_a_seed_or_a_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -99,14 +105,6 @@ class Migration(migrations.Migration):
             model_name='session',
             name='membership',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='accounts.membership'),
-        ),
-        migrations.AddConstraint(
-            model_name='factor',
-            constraint=models.UniqueConstraint(condition=models.Q(('credential_id', ''), _negated=True), fields=('credential_id',), name='a_passkey_is_one_persons'),
-        ),
-        migrations.AddConstraint(
-            model_name='factor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credential_id', ''), ('kind', 'code'), ('public_key', '')), models.Q(('kind', 'passkey'), ('sealed_seed', ''), models.Q(('credential_id', ''), _negated=True)), _connector='OR'), name='a_factor_is_a_seed_or_a_key'),
         ),
         migrations.AddConstraint(
             model_name='invitation',

@@ -43,6 +43,14 @@ class Migration(migrations.Migration):
                 ('need', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bridges', to='residents.need')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'person'), _negated=True), ('need__isnull', False), _connector='OR'), name='a_person_bridge_has_a_need'),
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None), ('need__isnull', False)), fields=('organisation_id', 'need'), name='one_open_bridge_for_a_need'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_bridge_key'),
+                    brobygger.foundation.policies.OwnPolicy(name='bridging_bridge_policy', ties=('need', 'owner')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Leg',
@@ -74,6 +82,19 @@ class Migration(migrations.Migration):
                 ('offer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offers.offer')),
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organisation')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation_id', 'code'), name='a_code_is_never_reused'),
+                    models.UniqueConstraint(fields=('organisation_id', 'recipient', 'id'), name='a_leg_with_its_banks'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', [brobygger.bridging.terms.LegState['ACCEPTED'], brobygger.bridging.terms.LegState['DRAFT'], brobygger.bridging.terms.LegState['IN_PROGRESS'], brobygger.bridging.terms.LegState['ON_HOLD'], brobygger.bridging.terms.LegState['REQUESTED']]), ('offer__isnull', False)), fields=('organisation_id', 'subject_id', 'offer'), name='one_live_leg_per_person_and_offer'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', [brobygger.bridging.terms.LegState['ACCEPTED'], brobygger.bridging.terms.LegState['DRAFT'], brobygger.bridging.terms.LegState['IN_PROGRESS'], brobygger.bridging.terms.LegState['ON_HOLD'], brobygger.bridging.terms.LegState['REQUESTED']]), ('offer', None)), fields=('organisation_id', 'subject_id', 'recipient'), name='one_live_leg_per_person_and_recipient_without_offer'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'cancelled', 'entered_in_error']), ('sent_at__isnull', False), _connector='OR'), name='a_sent_leg_says_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('promised_at__isnull', False), ('waitlisted_at__isnull', False), ('acknowledged_at__isnull', False), _connector='OR'), name='an_accepted_leg_has_a_date_or_a_place_in_the_queue'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['rejected', 'failed', 'cancelled']), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('decided_by', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='what_ended_says_why_and_who_decided'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_leg_key'),
+                    brobygger.foundation.policies.TwoBanksPolicy(leg_column='id', name='bridging_leg_policy', shown_while='sent_at IS NOT NULL', ties=('bridge', 'offer', 'contact')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Clock',
@@ -91,6 +112,16 @@ class Migration(migrations.Migration):
                 ('watcher', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('leg', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='bridging.leg')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('contact', None), ('owner__isnull', False)), models.Q(('contact__isnull', False), ('owner', None)), _connector='OR'), name='a_clock_has_exactly_one_owner'),
+                    models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('set_at'))), name='no_clock_is_set_in_the_past'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None), ('leg__isnull', False)), fields=('organisation_id', 'leg'), name='one_clock_per_leg'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None), ('leg', None)), fields=('organisation_id', 'bridge'), name='one_clock_per_bridge_itself'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_clock_key'),
+                    brobygger.foundation.policies.OwnPolicy(name='bridging_clock_policy', ties=('bridge', 'leg', 'owner', 'contact', 'watcher')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AnswerLink',
@@ -107,6 +138,13 @@ class Migration(migrations.Migration):
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),
                 ('leg', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='bridging.leg')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('token_hash',), name='one_link_per_token'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_answerlink_key'),
+                    brobygger.foundation.policies.OwnPolicy(name='bridging_answerlink_policy', ties=('leg',)),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LegDraft',
@@ -119,6 +157,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_legdraft_key'),
+                    brobygger.foundation.policies.OwnPolicy(name='bridging_legdraft_policy', ties=('leg',)),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +175,14 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('leg', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reasons', to='bridging.leg')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('was_suggested', True), models.Q(('chosen_because', ''), _negated=True), _connector='OR'), name='a_free_choice_has_a_line_of_why'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_legreasons_key'),
+                    brobygger.foundation.policies.OwnPolicy(name='bridging_legreasons_policy', ties=('leg',)),
+                    brobygger.foundation.policies.OnlyEmptied(columns=('reasons', 'chosen_because', 'facts_used'), name='bridging_legreasons_only_emptied'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LegSnapshot',
@@ -148,6 +198,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_legsnapshot_key'),
+                    brobygger.foundation.policies.TwoBanksPolicy(leg_column='leg_id', name='bridging_legsnapshot_policy', shown_while='access_ended_at IS NULL', ties=('leg',)),
+                    brobygger.foundation.policies.OnlyEmptied(columns=('shared', 'message'), name='bridging_legsnapshot_only_emptied'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,26 +223,18 @@ class Migration(migrations.Migration):
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organisation')),
                 ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation_id', 'leg', 'seq'), name='statements_in_order'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_statement_key'),
+                    brobygger.foundation.policies.TwoBanksPolicy(leg_column='leg_id', name='bridging_statement_policy', shown_while='EXISTS (SELECT FROM bridging_leg l WHERE l.id = leg_id AND l.sent_at IS NOT NULL)', ties=('leg', 'told_by')),
+                    brobygger.foundation.policies.OnlyEmptied(columns=('actor_name', 'text'), name='bridging_statement_only_emptied'),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name='bridge',
             index=models.Index(condition=models.Q(('closed_at', None)), fields=['organisation_id', 'owner'], name='bridges_of_an_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='bridge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'person'), _negated=True), ('need__isnull', False), _connector='OR'), name='a_person_bridge_has_a_need'),
-        ),
-        migrations.AddConstraint(
-            model_name='bridge',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None), ('need__isnull', False)), fields=('organisation_id', 'need'), name='one_open_bridge_for_a_need'),
-        ),
-        migrations.AddConstraint(
-            model_name='bridge',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_bridge_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='bridge',
-            constraint=brobygger.foundation.policies.OwnPolicy(name='bridging_bridge_policy', ties=('need', 'owner')),
         ),
         migrations.AddIndex(
             model_name='leg',
@@ -197,132 +244,8 @@ class Migration(migrations.Migration):
             model_name='leg',
             index=models.Index(fields=['recipient', 'state'], name='legs_by_recipient'),
         ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'code'), name='a_code_is_never_reused'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'recipient', 'id'), name='a_leg_with_its_banks'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', [brobygger.bridging.terms.LegState['ACCEPTED'], brobygger.bridging.terms.LegState['DRAFT'], brobygger.bridging.terms.LegState['IN_PROGRESS'], brobygger.bridging.terms.LegState['ON_HOLD'], brobygger.bridging.terms.LegState['REQUESTED']]), ('offer__isnull', False)), fields=('organisation_id', 'subject_id', 'offer'), name='one_live_leg_per_person_and_offer'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', [brobygger.bridging.terms.LegState['ACCEPTED'], brobygger.bridging.terms.LegState['DRAFT'], brobygger.bridging.terms.LegState['IN_PROGRESS'], brobygger.bridging.terms.LegState['ON_HOLD'], brobygger.bridging.terms.LegState['REQUESTED']]), ('offer', None)), fields=('organisation_id', 'subject_id', 'recipient'), name='one_live_leg_per_person_and_recipient_without_offer'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'cancelled', 'entered_in_error']), ('sent_at__isnull', False), _connector='OR'), name='a_sent_leg_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('promised_at__isnull', False), ('waitlisted_at__isnull', False), ('acknowledged_at__isnull', False), _connector='OR'), name='an_accepted_leg_has_a_date_or_a_place_in_the_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['rejected', 'failed', 'cancelled']), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('decided_by', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='what_ended_says_why_and_who_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_leg_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=brobygger.foundation.policies.TwoBanksPolicy(leg_column='id', name='bridging_leg_policy', shown_while='sent_at IS NOT NULL', ties=('bridge', 'offer', 'contact')),
-        ),
         migrations.AddIndex(
             model_name='clock',
             index=models.Index(condition=models.Q(('ended_at', None)), fields=['organisation_id', 'due_at'], name='clocks_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contact', None), ('owner__isnull', False)), models.Q(('contact__isnull', False), ('owner', None)), _connector='OR'), name='a_clock_has_exactly_one_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('set_at'))), name='no_clock_is_set_in_the_past'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('leg__isnull', False)), fields=('organisation_id', 'leg'), name='one_clock_per_leg'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('leg', None)), fields=('organisation_id', 'bridge'), name='one_clock_per_bridge_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_clock_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=brobygger.foundation.policies.OwnPolicy(name='bridging_clock_policy', ties=('bridge', 'leg', 'owner', 'contact', 'watcher')),
-        ),
-        migrations.AddConstraint(
-            model_name='answerlink',
-            constraint=models.UniqueConstraint(fields=('token_hash',), name='one_link_per_token'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerlink',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_answerlink_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerlink',
-            constraint=brobygger.foundation.policies.OwnPolicy(name='bridging_answerlink_policy', ties=('leg',)),
-        ),
-        migrations.AddConstraint(
-            model_name='legdraft',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_legdraft_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='legdraft',
-            constraint=brobygger.foundation.policies.OwnPolicy(name='bridging_legdraft_policy', ties=('leg',)),
-        ),
-        migrations.AddConstraint(
-            model_name='legreasons',
-            constraint=models.CheckConstraint(condition=models.Q(('was_suggested', True), models.Q(('chosen_because', ''), _negated=True), _connector='OR'), name='a_free_choice_has_a_line_of_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='legreasons',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_legreasons_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='legreasons',
-            constraint=brobygger.foundation.policies.OwnPolicy(name='bridging_legreasons_policy', ties=('leg',)),
-        ),
-        migrations.AddConstraint(
-            model_name='legreasons',
-            constraint=brobygger.foundation.policies.OnlyEmptied(columns=('reasons', 'chosen_because', 'facts_used'), name='bridging_legreasons_only_emptied'),
-        ),
-        migrations.AddConstraint(
-            model_name='legsnapshot',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_legsnapshot_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='legsnapshot',
-            constraint=brobygger.foundation.policies.TwoBanksPolicy(leg_column='leg_id', name='bridging_legsnapshot_policy', shown_while='access_ended_at IS NULL', ties=('leg',)),
-        ),
-        migrations.AddConstraint(
-            model_name='legsnapshot',
-            constraint=brobygger.foundation.policies.OnlyEmptied(columns=('shared', 'message'), name='bridging_legsnapshot_only_emptied'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'leg', 'seq'), name='statements_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_statement_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=brobygger.foundation.policies.TwoBanksPolicy(leg_column='leg_id', name='bridging_statement_policy', shown_while='EXISTS (SELECT FROM bridging_leg l WHERE l.id = leg_id AND l.sent_at IS NOT NULL)', ties=('leg', 'told_by')),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=brobygger.foundation.policies.OnlyEmptied(columns=('actor_name', 'text'), name='bridging_statement_only_emptied'),
         ),
     ]

@@ -44,6 +44,12 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('access_until', models.DateTimeField()),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['offered', 'agreed'])), models.Q(('ended_at__isnull', False), ('state__in', ['held', 'missed', 'cancelled'])), _connector='OR'), name='company_that_is_over_says_when'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_accompaniment_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BridgeStatement',
@@ -59,6 +65,13 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(blank=True, default='', max_length=500)),
                 ('at', models.DateTimeField()),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('claim', 'verdict'), models.Q(('verdict', ''), _negated=True)), models.Q(models.Q(('claim', 'verdict'), _negated=True), ('verdict', '')), _connector='OR'), name='a_verdict_and_nothing_else_says_how_it_went'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_bridgestatement_key'),
+                    brobygger.foundation.policies.OnlyEmptied(columns=('actor_name', 'text'), name='bridging_bridgestatement_only_emptied'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ResidentLink',
@@ -71,6 +84,12 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField()),
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('token_hash',), name='one_resident_link_per_token'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_residentlink_key'),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='leg',
@@ -201,15 +220,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='accompaniment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['offered', 'agreed'])), models.Q(('ended_at__isnull', False), ('state__in', ['held', 'missed', 'cancelled'])), _connector='OR'), name='company_that_is_over_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='accompaniment',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation_id', 'leg'), name='one_company_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='accompaniment',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_accompaniment_key'),
         ),
         migrations.AddConstraint(
             model_name='accompaniment',
@@ -221,27 +232,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='bridgestatement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim', 'verdict'), models.Q(('verdict', ''), _negated=True)), models.Q(models.Q(('claim', 'verdict'), _negated=True), ('verdict', '')), _connector='OR'), name='a_verdict_and_nothing_else_says_how_it_went'),
-        ),
-        migrations.AddConstraint(
-            model_name='bridgestatement',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_bridgestatement_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='bridgestatement',
             constraint=brobygger.foundation.policies.OwnPolicy(name='bridging_bridgestatement_policy', ties=('bridge', 'told_by')),
-        ),
-        migrations.AddConstraint(
-            model_name='bridgestatement',
-            constraint=brobygger.foundation.policies.OnlyEmptied(columns=('actor_name', 'text'), name='bridging_bridgestatement_only_emptied'),
-        ),
-        migrations.AddConstraint(
-            model_name='residentlink',
-            constraint=models.UniqueConstraint(fields=('token_hash',), name='one_resident_link_per_token'),
-        ),
-        migrations.AddConstraint(
-            model_name='residentlink',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_residentlink_key'),
         ),
         migrations.AddConstraint(
             model_name='residentlink',

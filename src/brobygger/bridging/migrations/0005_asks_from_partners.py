@@ -50,6 +50,21 @@ class Migration(migrations.Migration):
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organisation')),
                 ('resident', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='residents.resident')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation_id', 'code'), name='a_code_of_an_ask_is_never_reused'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('who', ''), _negated=True), models.Q(('reach', ''), _negated=True), models.Q(('wanted', ''), _negated=True), models.Q(('basis', ''), _negated=True), models.Q(('basis_named', ''), _negated=True)), name='an_ask_names_who_what_and_on_what_ground'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', [brobygger.bridging.terms.LegState['ACCEPTED'], brobygger.bridging.terms.LegState['DRAFT'], brobygger.bridging.terms.LegState['IN_PROGRESS'], brobygger.bridging.terms.LegState['ON_HOLD'], brobygger.bridging.terms.LegState['REQUESTED']]), ('due_at__isnull', False), models.Q(('clock_kind', ''), _negated=True), ('ended_at', None)), models.Q(models.Q(('state__in', [brobygger.bridging.terms.LegState['ACCEPTED'], brobygger.bridging.terms.LegState['DRAFT'], brobygger.bridging.terms.LegState['IN_PROGRESS'], brobygger.bridging.terms.LegState['ON_HOLD'], brobygger.bridging.terms.LegState['REQUESTED']]), _negated=True), ('clock_kind', ''), ('due_at', None), ('ended_at__isnull', False)), _connector='OR'), name='a_live_ask_has_exactly_one_clock'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'in_progress', 'completed', 'failed']), _negated=True), ('resident__isnull', False), _connector='OR'), name='an_ask_that_was_taken_on_is_about_a_resident'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['in_progress', 'completed']), _negated=True), ('talked_at__isnull', False), _connector='OR'), name='an_ask_says_when_we_talked'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), ('reason__in', ['not_our_role', 'no_capacity', 'outside_hours_or_area']), _connector='OR'), name='a_declined_ask_gives_a_reason_about_ourselves'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['rejected', 'failed', 'cancelled']), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('decided_by', ''), _negated=True)), _connector='OR'), name='an_ask_that_ended_says_why_and_who_decided'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'completed'), _negated=True), models.Q(('outcome__in', ['person_yes', 'person_no']), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='a_completed_ask_has_the_residents_answer'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('need__isnull', False), ('outcome', 'person_yes')), models.Q(models.Q(('outcome', 'person_yes'), _negated=True), ('need', None)), _connector='OR'), name='a_yes_and_only_a_yes_gives_birth_to_a_need'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_ask_key'),
+                    brobygger.foundation.policies.OwnPolicy(name='bridging_ask_policy', ties=('partner', 'contact', 'owner', 'resident', 'need')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AskLink',
@@ -63,6 +78,14 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organisation')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('token_hash', ''), _negated=True), fields=('token_hash',), name='one_ask_link_per_token'),
+                    models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('organisation_id', 'contact'), name='one_living_ask_link_per_contact'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_asklink_key'),
+                    brobygger.foundation.policies.OwnPolicy(name='bridging_asklink_policy', ties=('partner', 'contact', 'made_by')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AskStatement',
@@ -81,6 +104,14 @@ class Migration(migrations.Migration):
                 ('ask', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='bridging.ask')),
                 ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation_id', 'ask', 'seq'), name='ask_statements_in_order'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_askstatement_key'),
+                    brobygger.foundation.policies.OwnPolicy(name='bridging_askstatement_policy', ties=('ask', 'told_by')),
+                    brobygger.foundation.policies.OnlyEmptied(columns=('actor_name', 'text'), name='bridging_askstatement_only_emptied'),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name='ask',
@@ -89,81 +120,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='ask',
             index=models.Index(fields=['organisation_id', 'contact'], name='asks_of_a_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'code'), name='a_code_of_an_ask_is_never_reused'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('who', ''), _negated=True), models.Q(('reach', ''), _negated=True), models.Q(('wanted', ''), _negated=True), models.Q(('basis', ''), _negated=True), models.Q(('basis_named', ''), _negated=True)), name='an_ask_names_who_what_and_on_what_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [brobygger.bridging.terms.LegState['ACCEPTED'], brobygger.bridging.terms.LegState['DRAFT'], brobygger.bridging.terms.LegState['IN_PROGRESS'], brobygger.bridging.terms.LegState['ON_HOLD'], brobygger.bridging.terms.LegState['REQUESTED']]), ('due_at__isnull', False), models.Q(('clock_kind', ''), _negated=True), ('ended_at', None)), models.Q(models.Q(('state__in', [brobygger.bridging.terms.LegState['ACCEPTED'], brobygger.bridging.terms.LegState['DRAFT'], brobygger.bridging.terms.LegState['IN_PROGRESS'], brobygger.bridging.terms.LegState['ON_HOLD'], brobygger.bridging.terms.LegState['REQUESTED']]), _negated=True), ('clock_kind', ''), ('due_at', None), ('ended_at__isnull', False)), _connector='OR'), name='a_live_ask_has_exactly_one_clock'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'in_progress', 'completed', 'failed']), _negated=True), ('resident__isnull', False), _connector='OR'), name='an_ask_that_was_taken_on_is_about_a_resident'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['in_progress', 'completed']), _negated=True), ('talked_at__isnull', False), _connector='OR'), name='an_ask_says_when_we_talked'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), ('reason__in', ['not_our_role', 'no_capacity', 'outside_hours_or_area']), _connector='OR'), name='a_declined_ask_gives_a_reason_about_ourselves'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['rejected', 'failed', 'cancelled']), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('decided_by', ''), _negated=True)), _connector='OR'), name='an_ask_that_ended_says_why_and_who_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'completed'), _negated=True), models.Q(('outcome__in', ['person_yes', 'person_no']), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='a_completed_ask_has_the_residents_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('need__isnull', False), ('outcome', 'person_yes')), models.Q(models.Q(('outcome', 'person_yes'), _negated=True), ('need', None)), _connector='OR'), name='a_yes_and_only_a_yes_gives_birth_to_a_need'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_ask_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=brobygger.foundation.policies.OwnPolicy(name='bridging_ask_policy', ties=('partner', 'contact', 'owner', 'resident', 'need')),
-        ),
-        migrations.AddConstraint(
-            model_name='asklink',
-            constraint=models.UniqueConstraint(condition=models.Q(('token_hash', ''), _negated=True), fields=('token_hash',), name='one_ask_link_per_token'),
-        ),
-        migrations.AddConstraint(
-            model_name='asklink',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('organisation_id', 'contact'), name='one_living_ask_link_per_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='asklink',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_asklink_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='asklink',
-            constraint=brobygger.foundation.policies.OwnPolicy(name='bridging_asklink_policy', ties=('partner', 'contact', 'made_by')),
-        ),
-        migrations.AddConstraint(
-            model_name='askstatement',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'ask', 'seq'), name='ask_statements_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='askstatement',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='bridging_askstatement_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='askstatement',
-            constraint=brobygger.foundation.policies.OwnPolicy(name='bridging_askstatement_policy', ties=('ask', 'told_by')),
-        ),
-        migrations.AddConstraint(
-            model_name='askstatement',
-            constraint=brobygger.foundation.policies.OnlyEmptied(columns=('actor_name', 'text'), name='bridging_askstatement_only_emptied'),
         ),
     ]

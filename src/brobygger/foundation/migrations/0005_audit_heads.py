@@ -21,17 +21,15 @@ class Migration(migrations.Migration):
                 ('seq', models.BigIntegerField()),
                 ('digest', models.BinaryField(max_length=32)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='foundation_audithead_key'),
+                    brobygger.foundation.policies.OwnPolicy(name='foundation_audithead_policy', ties=()),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='auditlink',
             name='one_link_each_place',
-        ),
-        migrations.AddConstraint(
-            model_name='audithead',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='foundation_audithead_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='audithead',
-            constraint=brobygger.foundation.policies.OwnPolicy(name='foundation_audithead_policy', ties=()),
         ),
     ]

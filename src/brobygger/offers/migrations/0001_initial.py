@@ -58,6 +58,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='location_once_per_source_row'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('easting', None), ('northing', None)), models.Q(('easting__isnull', False), ('northing__isnull', False)), _connector='OR'), name='a_place_has_both_coordinates'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_location_key'),
+                    brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_location_policy', ties=('organisation',)),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +124,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='offer_once_per_source_row'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='an_offer_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('minimum_age', None), ('maximum_age', None), ('maximum_age__gte', models.F('minimum_age')), _connector='OR'), name='ages_in_order'),
+                    models.CheckConstraint(condition=models.Q(('places_total', None), ('places_taken__lte', models.F('places_total')), _connector='OR'), name='never_more_taken_than_there_are'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('capacity_kind', brobygger.offers.terms.CapacityKind['PLACES']), _negated=True), ('places_total__isnull', False), _connector='OR'), name='places_are_counted'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_offer_key'),
+                    brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_offer_policy', ties=('organisation',)),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +148,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='offeratlocation_once_per_source_row'),
+                    models.UniqueConstraint(fields=('offer', 'location'), name='an_offer_once_at_a_location'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_offeratlocation_key'),
+                    brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_offeratlocation_policy', ties=('offer', 'location')),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +174,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='phone_once_per_source_row'),
+                    models.CheckConstraint(condition=models.Q(('organisation__isnull', False), ('offer__isnull', False), ('location__isnull', False), _connector='OR'), name='a_phone_belongs_somewhere'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_phone_key'),
+                    brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_phone_policy', ties=('organisation', 'offer', 'location')),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,23 +199,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='schedule_once_per_source_row'),
+                    models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='a_week_has_seven_days'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closes_at', None), ('opens_at', None)), models.Q(('closes_at__isnull', False), ('opens_at__isnull', False)), _connector='OR'), name='opening_hours_are_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('location', None), ('offer__isnull', False)), models.Q(('location__isnull', False), ('offer', None)), _connector='OR'), name='a_schedule_is_of_an_offer_or_a_location'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_schedule_key'),
+                    brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_schedule_policy', ties=('offer', 'location')),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='location',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='location_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='location',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('easting', None), ('northing', None)), models.Q(('easting__isnull', False), ('northing__isnull', False)), _connector='OR'), name='a_place_has_both_coordinates'),
-        ),
-        migrations.AddConstraint(
-            model_name='location',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_location_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='location',
-            constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_location_policy', ties=('organisation',)),
         ),
         migrations.AddIndex(
             model_name='offer',
@@ -197,89 +216,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='offer',
             index=models.Index(fields=['organisation'], name='offers_of_an_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='offer_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='an_offer_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum_age', None), ('maximum_age', None), ('maximum_age__gte', models.F('minimum_age')), _connector='OR'), name='ages_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('places_total', None), ('places_taken__lte', models.F('places_total')), _connector='OR'), name='never_more_taken_than_there_are'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('capacity_kind', brobygger.offers.terms.CapacityKind['PLACES']), _negated=True), ('places_total__isnull', False), _connector='OR'), name='places_are_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_offer_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_offer_policy', ties=('organisation',)),
-        ),
-        migrations.AddConstraint(
-            model_name='offeratlocation',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='offeratlocation_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='offeratlocation',
-            constraint=models.UniqueConstraint(fields=('offer', 'location'), name='an_offer_once_at_a_location'),
-        ),
-        migrations.AddConstraint(
-            model_name='offeratlocation',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_offeratlocation_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='offeratlocation',
-            constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_offeratlocation_policy', ties=('offer', 'location')),
-        ),
-        migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='phone_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', False), ('offer__isnull', False), ('location__isnull', False), _connector='OR'), name='a_phone_belongs_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_phone_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='phone',
-            constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_phone_policy', ties=('organisation', 'offer', 'location')),
-        ),
-        migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='schedule_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='a_week_has_seven_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes_at', None), ('opens_at', None)), models.Q(('closes_at__isnull', False), ('opens_at__isnull', False)), _connector='OR'), name='opening_hours_are_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('location', None), ('offer__isnull', False)), models.Q(('location__isnull', False), ('offer', None)), _connector='OR'), name='a_schedule_is_of_an_offer_or_a_location'),
-        ),
-        migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_schedule_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='schedule',
-            constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_schedule_policy', ties=('offer', 'location')),
         ),
     ]

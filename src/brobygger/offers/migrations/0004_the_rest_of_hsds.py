@@ -30,6 +30,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='accessibility_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_accessibility_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_accessibility_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +58,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='address_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_address_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_address_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +82,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='attribute_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_attribute_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_attribute_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +106,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='contactpoint_once_per_source_row'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), models.Q(('licence', ''), _negated=True), _connector='OR'), name='a_name_has_been_published_by_its_source'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_contactpoint_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_contactpoint_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +132,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='costoption_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_costoption_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_costoption_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +152,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='funding_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_funding_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_funding_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +179,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='metadata_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_metadata_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_metadata_dated'),
+                    brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_metadata_policy', ties=()),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +202,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='organisationidentifier_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_organisationidentifier_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_organisationidentifier_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +224,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='program_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_program_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_program_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -198,6 +245,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='requireddocument_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_requireddocument_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_requireddocument_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,6 +269,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='servicearea_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_servicearea_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_servicearea_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -235,6 +292,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='servicecapacity_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_servicecapacity_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_servicecapacity_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +314,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='spokenlanguage_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_spokenlanguage_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_spokenlanguage_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +337,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='taxonomy_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_taxonomy_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_taxonomy_dated'),
+                    brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_taxonomy_policy', ties=()),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +363,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='taxonomyterm_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_taxonomyterm_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_taxonomyterm_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -324,6 +402,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='toldschedule_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_toldschedule_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_toldschedule_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -342,6 +425,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='unit_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_unit_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_unit_dated'),
+                    brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_unit_policy', ties=()),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -358,6 +447,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='webaddress_once_per_source_row'),
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_webaddress_key'),
+                    brobygger.foundation.policies.DatedByTheDatabase(name='offers_webaddress_dated'),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -496,22 +590,6 @@ class Migration(migrations.Migration):
             model_name='metadata',
             index=models.Index(fields=['row'], name='metadata_of_a_row'),
         ),
-        migrations.AddConstraint(
-            model_name='metadata',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_metadata_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='metadata',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='metadata_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='metadata',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_metadata_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='metadata',
-            constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_metadata_policy', ties=()),
-        ),
         migrations.AddField(
             model_name='organisationidentifier',
             name='organisation',
@@ -566,22 +644,6 @@ class Migration(migrations.Migration):
             name='phone',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='spoken_languages', to='offers.phone'),
         ),
-        migrations.AddConstraint(
-            model_name='taxonomy',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_taxonomy_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxonomy',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='taxonomy_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxonomy',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_taxonomy_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxonomy',
-            constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_taxonomy_policy', ties=()),
-        ),
         migrations.AddField(
             model_name='taxonomyterm',
             name='parent',
@@ -612,22 +674,6 @@ class Migration(migrations.Migration):
             name='offer',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='told_schedules', to='offers.offer'),
         ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_unit_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='unit_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_unit_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_unit_policy', ties=()),
-        ),
         migrations.AddField(
             model_name='servicecapacity',
             name='unit',
@@ -645,27 +691,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='accessibility',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_accessibility_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessibility',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='accessibility_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessibility',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_accessibility_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessibility',
             constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_accessibility_policy', ties=('location',)),
-        ),
-        migrations.AddConstraint(
-            model_name='address',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_address_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='address',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='address_once_per_source_row'),
         ),
         migrations.AddConstraint(
             model_name='address',
@@ -673,27 +699,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='address',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_address_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='address',
             constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_address_policy', ties=('organisation', 'location')),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_contactpoint_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='contactpoint_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), models.Q(('licence', ''), _negated=True), _connector='OR'), name='a_name_has_been_published_by_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_contactpoint_key'),
         ),
         migrations.AddConstraint(
             model_name='contactpoint',
@@ -701,31 +707,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='costoption',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_costoption_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='costoption',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='costoption_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='costoption',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_costoption_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='costoption',
             constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_costoption_policy', ties=('offer',)),
-        ),
-        migrations.AddConstraint(
-            model_name='funding',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_funding_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='funding',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='funding_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='funding',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_funding_key'),
         ),
         migrations.AddConstraint(
             model_name='funding',
@@ -733,31 +715,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organisationidentifier',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_organisationidentifier_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationidentifier',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='organisationidentifier_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationidentifier',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_organisationidentifier_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationidentifier',
             constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_organisationidentifier_policy', ties=('organisation',)),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_program_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='program_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_program_key'),
         ),
         migrations.AddConstraint(
             model_name='program',
@@ -765,27 +723,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='requireddocument',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_requireddocument_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='requireddocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='requireddocument_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='requireddocument',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_requireddocument_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='requireddocument',
             constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_requireddocument_policy', ties=('offer',)),
-        ),
-        migrations.AddConstraint(
-            model_name='servicearea',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_servicearea_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicearea',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='servicearea_once_per_source_row'),
         ),
         migrations.AddConstraint(
             model_name='servicearea',
@@ -793,19 +731,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='servicearea',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_servicearea_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicearea',
             constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_servicearea_policy', ties=('offer', 'at')),
-        ),
-        migrations.AddConstraint(
-            model_name='spokenlanguage',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_spokenlanguage_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='spokenlanguage',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='spokenlanguage_once_per_source_row'),
         ),
         migrations.AddConstraint(
             model_name='spokenlanguage',
@@ -813,23 +739,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='spokenlanguage',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_spokenlanguage_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='spokenlanguage',
             constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_spokenlanguage_policy', ties=('offer', 'location', 'phone')),
-        ),
-        migrations.AddConstraint(
-            model_name='taxonomyterm',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_taxonomyterm_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxonomyterm',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='taxonomyterm_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxonomyterm',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_taxonomyterm_key'),
         ),
         migrations.AddConstraint(
             model_name='taxonomyterm',
@@ -841,27 +751,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attribute',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_attribute_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribute',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='attribute_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribute',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_attribute_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribute',
             constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_attribute_policy', ties=('term',)),
-        ),
-        migrations.AddConstraint(
-            model_name='toldschedule',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_toldschedule_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='toldschedule',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='toldschedule_once_per_source_row'),
         ),
         migrations.AddConstraint(
             model_name='toldschedule',
@@ -869,39 +759,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='toldschedule',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_toldschedule_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='toldschedule',
             constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_toldschedule_policy', ties=('offer', 'location', 'at')),
         ),
         migrations.AddConstraint(
             model_name='servicecapacity',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_servicecapacity_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicecapacity',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='servicecapacity_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicecapacity',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_servicecapacity_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicecapacity',
             constraint=brobygger.foundation.policies.KeeperPolicy(column='keeper_id', name='offers_servicecapacity_policy', ties=('offer', 'unit')),
-        ),
-        migrations.AddConstraint(
-            model_name='webaddress',
-            constraint=brobygger.foundation.policies.DatedByTheDatabase(name='offers_webaddress_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='webaddress',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('keeper_id', 'source', 'source_id'), name='webaddress_once_per_source_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='webaddress',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_webaddress_key'),
         ),
         migrations.AddConstraint(
             model_name='webaddress',

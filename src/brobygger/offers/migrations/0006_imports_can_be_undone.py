@@ -27,6 +27,13 @@ class Migration(migrations.Migration):
                 ('files', models.JSONField(default=dict)),
                 ('at', models.DateTimeField()),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation_id', 'name'), name='a_mapping_has_its_own_name'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_mapping_has_a_name'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='offers_columnmapping_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ImportOrder',
@@ -46,6 +53,11 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('tried', models.JSONField(default=dict)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='offers_importorder_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ImportTrace',
@@ -59,6 +71,11 @@ class Migration(migrations.Migration):
                 ('changed', models.JSONField(default=dict)),
                 ('withdrawn', models.JSONField(default=list)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_importtrace_key'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='importrun',
@@ -106,18 +123,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='columnmapping',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'name'), name='a_mapping_has_its_own_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='columnmapping',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_mapping_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='columnmapping',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='offers_columnmapping_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='columnmapping',
             constraint=brobygger.foundation.policies.OwnPolicy(name='offers_columnmapping_policy', ties=('saved_by',)),
         ),
         migrations.AddConstraint(
@@ -126,19 +131,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='importorder',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='offers_importorder_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='importorder',
             constraint=brobygger.foundation.policies.OwnPolicy(name='offers_importorder_policy', ties=('asked_by', 'run')),
         ),
         migrations.AddConstraint(
             model_name='importtrace',
             constraint=models.UniqueConstraint(fields=('run', 'number'), name='a_trace_has_its_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='importtrace',
-            constraint=models.UniqueConstraint(fields=('keeper_id', 'id'), name='offers_importtrace_key'),
         ),
         migrations.AddConstraint(
             model_name='importtrace',

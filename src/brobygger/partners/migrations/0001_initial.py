@@ -55,6 +55,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='partners_partnership_key'),
+                    brobygger.foundation.policies.OwnPolicy(name='partners_partnership_policy', ties=('anchored_in',)),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +70,13 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organisation')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='partners.partnership')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation_id', 'partnership', 'member'), name='a_member_once'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='partners_partnershipmember_key'),
+                    brobygger.foundation.policies.OwnPolicy(name='partners_partnershipmember_policy', ties=('partnership', 'member')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Contact',
@@ -87,25 +98,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['organisation_id', 'partner'], name='contacts_of_a_partner')],
                 'constraints': [models.UniqueConstraint(fields=('organisation_id', 'id'), name='partners_contact_key'), brobygger.foundation.policies.OwnPolicy(name='partners_contact_policy', ties=('partner',))],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='partners_partnership_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=brobygger.foundation.policies.OwnPolicy(name='partners_partnership_policy', ties=('anchored_in',)),
-        ),
-        migrations.AddConstraint(
-            model_name='partnershipmember',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'partnership', 'member'), name='a_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnershipmember',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='partners_partnershipmember_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnershipmember',
-            constraint=brobygger.foundation.policies.OwnPolicy(name='partners_partnershipmember_policy', ties=('partnership', 'member')),
         ),
     ]

@@ -39,6 +39,14 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), _negated=True), models.Q(('next_step_on__isnull', False), ('owner__isnull', False), models.Q(('next_step', ''), _negated=True)), _connector='OR'), name='an_open_need_has_owner_step_and_date'),
+                    models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='a_closed_need_says_what_came_of_it'),
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_need_is_said_in_words'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='residents_need_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Resident',
@@ -64,6 +72,14 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('home', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='offers.neighbourhood')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_resident_has_a_name_or_alias'),
+                    models.CheckConstraint(condition=models.Q(('reach_at', ''), _negated=True), name='a_resident_can_be_reached'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='residents_resident_key'),
+                    brobygger.foundation.policies.OwnPolicy(name='residents_resident_policy', ties=('home',)),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Relation',
@@ -76,6 +92,13 @@ class Migration(migrations.Migration):
                 ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('resident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='residents.resident')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='a_relation_ends_after_it_begins'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='residents_relation_key'),
+                    brobygger.foundation.policies.OwnPolicy(name='residents_relation_policy', ties=('worker', 'resident')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Note',
@@ -93,6 +116,13 @@ class Migration(migrations.Migration):
                 ('need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='residents.need')),
                 ('resident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='residents.resident')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation_id', 'resident', 'at', 'id'), name='note_in_time'),
+                    models.UniqueConstraint(fields=('organisation_id', 'id'), name='residents_note_key'),
+                    brobygger.foundation.policies.OwnPolicy(name='residents_note_policy', ties=('resident', 'need', 'by')),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='need',
@@ -103,49 +133,9 @@ class Migration(migrations.Migration):
             model_name='resident',
             index=models.Index(fields=['organisation_id', 'name'], name='residents_by_name'),
         ),
-        migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_resident_has_a_name_or_alias'),
-        ),
-        migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('reach_at', ''), _negated=True), name='a_resident_can_be_reached'),
-        ),
-        migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='residents_resident_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='resident',
-            constraint=brobygger.foundation.policies.OwnPolicy(name='residents_resident_policy', ties=('home',)),
-        ),
         migrations.AddIndex(
             model_name='relation',
             index=models.Index(fields=['organisation_id', 'worker', 'resident'], name='relations_of_a_worker'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='a_relation_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='residents_relation_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=brobygger.foundation.policies.OwnPolicy(name='residents_relation_policy', ties=('worker', 'resident')),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'resident', 'at', 'id'), name='note_in_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='residents_note_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=brobygger.foundation.policies.OwnPolicy(name='residents_note_policy', ties=('resident', 'need', 'by')),
         ),
         migrations.AddIndex(
             model_name='need',
@@ -154,22 +144,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='need',
             index=models.Index(fields=['organisation_id', 'resident'], name='needs_of_a_resident'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), _negated=True), models.Q(('next_step_on__isnull', False), ('owner__isnull', False), models.Q(('next_step', ''), _negated=True)), _connector='OR'), name='an_open_need_has_owner_step_and_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='a_closed_need_says_what_came_of_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_need_is_said_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'id'), name='residents_need_key'),
         ),
         migrations.AddConstraint(
             model_name='need',
