@@ -150,6 +150,7 @@ def home(settings, tmp_path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.feature("BRI-17")
 def test_a_withdrawal_and_a_send_at_once_leave_nothing_behind(lasting_cast: Cast, home: Path):
     told = race(lasting_cast, 8, home)

@@ -96,6 +96,7 @@ def running() -> Iterator[Postgres]:
             yield database
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
@@ -118,6 +119,7 @@ def test_a_database_that_cannot_be_opened_is_told(
     assert told.value.code == 3
 
 
+@pytest.mark.slow
 def test_the_embedded_server_is_reached_as_any_other(running: Postgres) -> None:
     with dburl.connect(running.urls().app, "DATABASE_URL") as connection:
         row = connection.execute("SELECT current_user").fetchone()

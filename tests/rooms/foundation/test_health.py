@@ -52,12 +52,14 @@ def reload(running: Postgres, operator: psycopg.Connection) -> None:
             loaded = connection.execute("SELECT pg_conf_load_time() >= %s", asked).fetchone()
 
 
+@pytest.mark.slow
 def test_our_own_database_is_healthy(findings_after: Ask) -> None:
     found = findings_after("SELECT 1", "SELECT 1")
 
     assert found == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "undo", "what"),
     [
@@ -90,6 +92,7 @@ def test_a_privileged_role_is_refused(findings_after: Ask, change: str, undo: st
     assert "DATABASE_URL" in found[0].do
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["fsync", "full_page_writes"])
 def test_a_server_that_may_lose_everything_is_refused(findings_after: Ask, name: str) -> None:
     found = findings_after(f"ALTER SYSTEM SET {name} = off", f"ALTER SYSTEM RESET {name}")
@@ -98,6 +101,7 @@ def test_a_server_that_may_lose_everything_is_refused(findings_after: Ask, name:
     assert name in found[0].what
 
 
+@pytest.mark.slow
 def test_a_role_that_may_lose_the_last_writes_is_refused(findings_after: Ask) -> None:
     found = findings_after(
         "ALTER ROLE brobygger_app SET synchronous_commit = off",

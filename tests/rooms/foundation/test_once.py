@@ -120,6 +120,7 @@ def test_a_colleagues_key_looks_like_a_changed_body(cast: Cast):
     assert sign_in(Client(), cast.torben).post("/skriv/", form).status_code == 422
 
 
+@pytest.mark.slow
 def test_twenty_presses_at_the_same_moment_have_one_effect_and_one_answer(lasting_cast: Cast):
     form, start = {"text": "en", "once": str(uuid4())}, Barrier(PRESSES)
     clients = [sign_in(Client(), lasting_cast.maja) for _ in range(PRESSES)]

@@ -389,6 +389,7 @@ def test_a_resident_of_whom_nothing_is_known_gets_questions_and_no_dead_end(page
     assert "Vi ved ikke mere endnu." in text(answer)
 
 
+@pytest.mark.slow
 @pytest.mark.feature("MAT-02")
 def test_an_imported_offer_is_mostly_questions_and_can_still_be_chosen(page, cast):
     run(ILLINOIS, keeper=HOUSE, mapping=ILLINOIS / "mapping.yaml")

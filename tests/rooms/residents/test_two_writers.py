@@ -269,12 +269,14 @@ def many_tries(cast: Cast, tries: int, *, writers: int = 8, seed: int = 10) -> t
     return Counter(what for what, _text in told), [text for _what, text in told if text not in readable]
 
 
+@pytest.mark.slow
 def test_sixty_four_saves_at_once_lose_no_acknowledged_text(lasting_cast: Cast):
     told, lost = many_tries(lasting_cast, 64)
 
     assert (sum(told.values()), lost) == (64, [])
 
 
+@pytest.mark.slow
 def test_a_save_that_compares_nothing_is_found(lasting_cast: Cast, monkeypatch: pytest.MonkeyPatch):
     """The control: whoever saves last wins, and nothing is kept."""
 

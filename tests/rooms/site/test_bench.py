@@ -39,6 +39,7 @@ def slow_port() -> Iterator[int]:
         serving.join()
 
 
+@pytest.mark.slow
 def test_waiting_behind_a_slow_server_counts_as_waiting(slow_port: int):
     """A closed loop would have called each of these 50 ms."""
     measured = open_loop.run(Plan("127.0.0.1", slow_port, "/", "", rate=100, seconds=0.1))
