@@ -4,6 +4,8 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from brobygger.foundation import translations
@@ -56,14 +58,38 @@ def split_home(words: list[str]) -> tuple[Path, list[str]]:
 def _run(home: Path, words: list[str]) -> int:
     say = Voice()
     check.demand_tools()
-    checked = 0 if words else check.run(argparse.Namespace(home=home))
     translations.compile_stale(LOCALE)
     found = browser.chromium() or browser.fetch(say)
-    tested = _pytest(home, words, found, say)
+    with _database(home, say) as env:
+        checked = 0 if words else _check(home, env)
+        tested = _parts(env, words, found, say)
     if found is None:
         say("Browserdelen er IKKE KØRT: der er ingen Chromium. På Debian: apt-get install chromium")
     missing = 1 if found is None and os.environ.get("CI") else 0
     return tested or checked or missing
+
+
+@contextmanager
+def _database(home: Path, say: Voice) -> Iterator[dict[str, str]]:
+    """What pytest is to see: the server that was named, or one of the tests' own."""
+    if urls := outside():
+        yield environment(home, urls) | {"DATABASE_OWNER_URL": urls.owner}
+        return
+    say("Starter prøvernes egen database …")
+    with Postgres(home, say) as database:
+        urls = database.urls()
+        yield environment(home, urls) | {"DATABASE_OWNER_URL": urls.owner}
+
+
+def _check(home: Path, env: dict[str, str]) -> int:
+    """The checks keep one core busy; meanwhile the other reads every test and makes their tables."""
+    command = [sys.executable, "-m", "pytest", "--collect-only"]
+    silent = subprocess.DEVNULL  # what it finds wrong is found again, and told, by the tests themselves
+    reading = subprocess.Popen(command, cwd=check.ROOT, env=env, stdout=silent, stderr=silent)  # noqa: S603
+    try:
+        return check.run(argparse.Namespace(home=home))
+    finally:
+        reading.wait()
 
 
 def without_browser(words: list[str], found: str | None) -> list[str]:
@@ -74,15 +100,6 @@ def without_browser(words: list[str], found: str | None) -> list[str]:
         return [*words, "-m", "not browser"]
     at = words.index("-m") + 1
     return [*words[:at], f"({words[at]}) and not browser", *words[at + 1 :]]
-
-
-def _pytest(home: Path, words: list[str], chromium: str | None, say: Voice) -> int:
-    if urls := outside():
-        return _parts(environment(home, urls) | {"DATABASE_OWNER_URL": urls.owner}, words, chromium, say)
-    say("Starter prøvernes egen database …")
-    with Postgres(home, say) as database:
-        urls = database.urls()
-        return _parts(environment(home, urls) | {"DATABASE_OWNER_URL": urls.owner}, words, chromium, say)
 
 
 def _parts(env: dict[str, str], words: list[str], chromium: str | None, say: Voice) -> int:
