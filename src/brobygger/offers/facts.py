@@ -65,11 +65,12 @@ ROOM = {
     CapacityKind.FULL: PlacesKind.FULL,
 }
 WAITS = frozenset({PlacesKind.WAITING_LIST, PlacesKind.FULL})
+# One row: the rows of a UNION may come in any order once the server lets several processes gather them.
 STAMP = """
-    SELECT sum(hashtidextended(ctid, xmin::text::bigint)) FROM offers_offer
-    UNION ALL SELECT sum(hashtidextended(ctid, xmin::text::bigint)) FROM offers_offeratlocation
-    UNION ALL SELECT sum(hashtidextended(ctid, xmin::text::bigint)) FROM offers_location
-    UNION ALL SELECT sum(hashtidextended(ctid, xmin::text::bigint)) FROM offers_schedule
+    SELECT (SELECT sum(hashtidextended(ctid, xmin::text::bigint)) FROM offers_offer),
+           (SELECT sum(hashtidextended(ctid, xmin::text::bigint)) FROM offers_offeratlocation),
+           (SELECT sum(hashtidextended(ctid, xmin::text::bigint)) FROM offers_location),
+           (SELECT sum(hashtidextended(ctid, xmin::text::bigint)) FROM offers_schedule)
 """
 # The same by offer, and of each table apart: a number added to the transaction's that no other table adds.
 VERSIONS = """
@@ -179,7 +180,7 @@ def stamp() -> Stamp:
     """
     with connection.cursor() as cursor:
         cursor.execute(STAMP)
-        return tuple(row[0] for row in cursor.fetchall())
+        return tuple(cursor.fetchone() or ())
 
 
 def _versions() -> dict[UUID, str]:
