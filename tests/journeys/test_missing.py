@@ -121,3 +121,14 @@ def test_an_ink_that_turns_pale_on_a_page_that_was_fine_is_seen_each_time(browse
 
     for _look in range(2):
         assert any(told.startswith("axe color-contrast") for told in looking.axe_faults(page))
+
+
+def test_a_pale_ink_that_was_hidden_at_the_first_look_is_seen_when_it_is_shown(browse: Browse):
+    page = browse(width=390)
+    pale = '<p style="color: #bbb" hidden>bleg</p>'
+    page.set_content(f"<html lang=da><title>Prøve</title><main><h1>Prøve</h1>{pale}</main></html>")
+    assert not looking.axe_faults(page)
+
+    page.locator("p").evaluate("text => text.removeAttribute('hidden')")
+
+    assert any(told.startswith("axe color-contrast") for told in looking.axe_faults(page))

@@ -11,15 +11,7 @@ from django.http import Http404
 from brobygger.accounts.models import Membership
 from brobygger.bridging import permissions, rules
 from brobygger.bridging.holding import IS_LIVE
-from brobygger.bridging.models import (
-    RUNNING,
-    Bridge,
-    BridgeStatement,
-    Clock,
-    Leg,
-    LegSnapshot,
-    Statement,
-)
+from brobygger.bridging.models import RUNNING, Bridge, BridgeStatement, Clock, Leg, LegSnapshot, Statement
 from brobygger.bridging.terms import (
     ActorRole,
     BridgeKind,
