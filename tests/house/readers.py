@@ -12,6 +12,7 @@ from brobygger.bridging import links
 from brobygger.bridging.models import Leg
 from brobygger.foundation.scope import organisation_scope
 from brobygger.offers import keeping_forms, listing
+from brobygger.partners import standing_links
 from tests.house.test_translations import Walk
 from tests.people import HOUSE, Cast
 from tests.rooms.bridging import asks, stories
@@ -118,7 +119,7 @@ def listing_pages(walk: Walk, cast: Cast) -> None:
     """What a partner reads that keeps its own offers through a link."""
     with organisation_scope(HOUSE, member=cast.maja.pk):
         link = listing.order_listing_link(contact=cast.trainer, by=cast.maja, at=timezone.now())
-        token = listing.cut_key(link)
+        token = standing_links.cut_key(link)
     here = f"/jeres-tilbud/{token}/"
     offer = f"{here}{cast.football.pk}/"
     wrong = {"email": "x", "price": "x", "day_0": "x", "capacity_kind": "places", "minimum_age": "-1"}

@@ -1,7 +1,5 @@
 """Who belongs to a house: invited, begun, left; and a link for whoever has lost a proof."""
 
-import hashlib
-import secrets
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +11,7 @@ from brobygger.accounts.permissions import may
 from brobygger.accounts.rights import Right
 from brobygger.accounts.rules import INVITATION_LASTS
 from brobygger.accounts.terms import InvitationPurpose, Role
-from brobygger.foundation import audit
+from brobygger.foundation import audit, tokens
 from brobygger.foundation.actor import SYSTEM
 from brobygger.foundation.scope import organisation_scope
 from brobygger.foundation.sockets import open_ends
@@ -103,7 +101,7 @@ def deactivate_member(*, member: Membership, by: Membership, at: datetime) -> No
 def invitation_for(token: str, *, at: datetime) -> Invitation:
     """The invitation a link stands for. Raises LinkIsOver. One query; nothing is changed."""
     found = Invitation.objects.select_related("membership__user").filter(
-        token_digest=_digest(token), used_at=None, expires_at__gt=at
+        token_digest=tokens.digest(token), used_at=None, expires_at__gt=at
     )
     invitation = found.first()
     if invitation is None:
@@ -161,19 +159,15 @@ def _new_user(email: str) -> User:
 
 def _link(member: Membership, purpose: InvitationPurpose, *, by: Membership | None, at: datetime) -> str:
     """A new link; a former one of the same person in this house stops working."""
-    token = secrets.token_urlsafe(32)
+    token = tokens.fresh()
     member.invitations.filter(used_at=None).update(used_at=at)
     Invitation.objects.create(
         organisation_id=member.organisation_id,
         membership=member,
         purpose=purpose,
         made_by=by,
-        token_digest=_digest(token),
+        token_digest=tokens.digest(token),
         made_at=at,
         expires_at=at + INVITATION_LASTS,
     )
     return token
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

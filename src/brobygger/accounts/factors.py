@@ -1,6 +1,5 @@
 """The second proof: enrolled by its owner, taken once, ended for good."""
 
-import hashlib
 import secrets
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from brobygger.accounts.models import Factor, RecoveryCode, User
 from brobygger.accounts.rules import digits_of, step_of
 from brobygger.accounts.sealing import seal, unseal
 from brobygger.accounts.terms import FactorKind
+from brobygger.foundation import tokens
 
 SEED_BYTES = 20
 RECOVERY_CODES, GROUPS, GROUP = 8, 6, 4
@@ -80,7 +80,7 @@ def new_recovery_codes(*, user: User, at: datetime) -> list[str]:
     with transaction.atomic():
         user.recovery_codes.filter(ended_at=None).update(ended_at=at)
         RecoveryCode.objects.bulk_create(
-            RecoveryCode(user=user, digest=_digest(digits_of(code)), made_at=at) for code in codes
+            RecoveryCode(user=user, digest=tokens.digest(digits_of(code)), made_at=at) for code in codes
         )
     return codes
 
@@ -100,13 +100,8 @@ def end_all_factors(user: User, *, at: datetime) -> None:
 
 
 def _take_recovery(user: User, code: str, *, at: datetime) -> bool:
-    return bool(user.recovery_codes.filter(digest=_digest(code), ended_at=None).update(ended_at=at))
+    return bool(user.recovery_codes.filter(digest=tokens.digest(code), ended_at=None).update(ended_at=at))
 
 
 def _recovery_code() -> str:
     return "-".join("".join(secrets.choice(LETTERS) for _sign in range(GROUP)) for _group in range(GROUPS))
-
-
-def _digest(code: str) -> str:
-    """Without salt: 120 random bits cannot be tried through, so a quick digest is enough (ASVS 6.5.2)."""
-    return hashlib.sha256(code.encode()).hexdigest()

@@ -20,16 +20,9 @@ from brobygger.foundation import audit
 from brobygger.foundation.actor import Actor
 from brobygger.partners import standing_links
 from brobygger.partners.models import Contact
-from brobygger.partners.standing_links import CannotCarryALink as CannotCarryALink
 from brobygger.partners.standing_links import StandingWay
-from brobygger.partners.standing_links import cut_key as cut_key
-from brobygger.partners.standing_links import is_open as is_open
 
 ASK_LINK = AskLink.kind
-
-
-class AskWay(StandingWay):
-    """What a token opens: this contact of this partner may ask this house, until it is taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +38,6 @@ class Asked:
     is_urgent: bool
 
 
-def ask_way_of(token: str) -> AskWay | None:
-    row = standing_links.row_of(AskLink, token)
-    return AskWay(*row) if row else None
-
-
 def order_ask_link(*, contact: Contact, by: Membership, at: datetime) -> AskLink:
     """Give a verified contact a way to ask us, by a message without content. An older one stops at once."""
     return standing_links.order(AskLink, contact=contact, by=by, at=at)
@@ -61,7 +49,7 @@ def revoke_ask_link(*, link: AskLink, by: Membership, at: datetime) -> None:
 
 
 @transaction.atomic
-def ask(*, way: AskWay, told: Asked, by: Actor, at: datetime) -> Ask:
+def ask(*, way: StandingWay, told: Asked, by: Actor, at: datetime) -> Ask:
     """T01 and T02 in one: a partner asks. The leader answers for it until somebody has taken it on."""
     link = AskLink.objects.select_related("made_by", "contact").get(pk=way.link)
     one = Ask(

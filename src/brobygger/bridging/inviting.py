@@ -4,24 +4,21 @@ Nobody can tell from a number whose eyes are on it. So the worker says each time
 there; what the resident has said about being reached stands beside the question.
 """
 
-from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import Membership
 from brobygger.bridging import telling
-from brobygger.bridging.links import digest
 from brobygger.bridging.models import Bridge, ResidentLink
 from brobygger.bridging.refusing import right
-from brobygger.foundation import audit, languages, outbox
+from brobygger.foundation import audit, languages, outbox, tokens
 from brobygger.foundation.jobs import later
-from brobygger.foundation.outbox import MessageState, OutboxMessage
+from brobygger.foundation.outbox import OutboxMessage
 from brobygger.residents.models import Resident
 from brobygger.residents.terms import WayToReach
 
@@ -41,7 +38,7 @@ def invite_resident(*, bridge: Bridge, write: bool, by: Membership, at: datetime
     take_back(bridge, at=at)
     link = ResidentLink(bridge=bridge, made_at=at, expires_at=at + LIVES)
     link.address = resident.reach_at if resident and writes else ""
-    link.token_hash = digest(token_of(link))
+    link.token_hash = tokens.digest(token_of(link))
     link.save(force_insert=True)
     if resident is not None and writes:
         _send_later(link, resident, at)
@@ -61,10 +58,7 @@ def take_back(bridge: Bridge, *, at: datetime) -> None:
 
 
 def token_of(link: ResidentLink) -> str:
-    """The token (256 bits), made from the house's secret and the link's random key, so that it stands in no
-    table and a message that is tried again carries the same one."""
-    made = salted_hmac(OWN_LINK, str(link.pk), algorithm="sha256").digest()
-    return urlsafe_b64encode(made).decode().rstrip("=")
+    return tokens.made_for(OWN_LINK, link.pk)
 
 
 def address_of(link: ResidentLink) -> str:
@@ -87,24 +81,16 @@ def _send_later(link: ResidentLink, resident: Resident, at: datetime) -> None:
 
 def send_invitation(message_id: UUID, *, now: datetime) -> bool:
     """Send one. False if it was sent, stopped or taken back, or the resident is reached elsewhere now."""
-    waiting = OutboxMessage.objects.filter(pk=message_id, about_kind=OWN_LINK, state=MessageState.WAITING)
-    about = list(waiting.values_list("about_id", flat=True))
-    links = ResidentLink.objects.select_for_update(of=("self",))
-    link = links.select_related("bridge__owner", "bridge__need__resident").filter(pk__in=about).first()
-    row = waiting.select_for_update().first()
-    if row is None or link is None:
-        return False
-    if now >= row.use_by or link.revoked_at is not None or not _still_reached_there(row, link.bridge):
-        OutboxMessage.objects.filter(pk=row.pk).update(state=MessageState.STOPPED)
-        return False
-    subject, text = letter(row, link)
-    outbox.deliver(row, subject=subject, text=text, at=now)
-    return bool(row.state == MessageState.SENT)
+    links = ResidentLink.objects.select_related("bridge__owner", "bridge__need__resident")
+    return outbox.send_about(
+        links, message_id, kind=OWN_LINK, may_leave=_still_reached_there, letter=letter, at=now
+    )
 
 
-def _still_reached_there(row: OutboxMessage, bridge: Bridge) -> bool:
-    resident = bridge.need.resident if bridge.need else None
-    return resident is not None and (resident.reach_by, resident.reach_at) == (row.channel, row.to)
+def _still_reached_there(row: OutboxMessage, link: ResidentLink) -> bool:
+    resident = link.bridge.need.resident if link.bridge.need else None
+    is_there = resident is not None and (resident.reach_by, resident.reach_at) == (row.channel, row.to)
+    return link.revoked_at is None and is_there
 
 
 def letter(row: OutboxMessage, link: ResidentLink) -> tuple[str, str]:

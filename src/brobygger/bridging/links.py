@@ -1,7 +1,5 @@
 """Links of those without account, kept as a hash: a partner's to one leg, a resident's to one bridge."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from brobygger.bridging.models import AnswerLink, Bridge, Leg, ResidentLink
+from brobygger.foundation import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,11 @@ class Way:
 
 def make_link(*, leg: Leg, address: str, expires_at: datetime, at: datetime) -> str:
     """Make a link and give its token (256 bits), the only time it exists outside the message."""
-    token = secrets.token_urlsafe(32)
+    token = tokens.fresh()
     AnswerLink.objects.create(
         leg=leg,
         recipient_id=leg.recipient_id,
-        token_hash=digest(token),
+        token_hash=tokens.digest(token),
         address=address,
         made_at=at,
         expires_at=expires_at,
@@ -41,14 +40,10 @@ def make_link(*, leg: Leg, address: str, expires_at: datetime, at: datetime) -> 
     return token
 
 
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def way_of(token: str) -> Way | None:
     """Ask the one function that may look across houses. Needs no scope and opens none."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM bridging_link(%s)", [digest(token)])
+        cursor.execute("SELECT * FROM bridging_link(%s)", [tokens.digest(token)])
         row = cursor.fetchone()
     return Way(*row) if row else None
 
@@ -70,10 +65,10 @@ class ResidentWay:
 def make_resident_link(*, bridge: Bridge, address: str, expires_at: datetime, at: datetime) -> str:
     """Make a resident's link to one bridge and give its token, the only time it exists. An empty address
     means that it was shown or handed over. Earlier links to the same bridge are revoked."""
-    token = secrets.token_urlsafe(32)
+    token = tokens.fresh()
     bridge.resident_links.filter(revoked_at=None).update(revoked_at=at)
     ResidentLink.objects.create(
-        bridge=bridge, token_hash=digest(token), address=address, made_at=at, expires_at=expires_at
+        bridge=bridge, token_hash=tokens.digest(token), address=address, made_at=at, expires_at=expires_at
     )
     return token
 
@@ -81,6 +76,6 @@ def make_resident_link(*, bridge: Bridge, address: str, expires_at: datetime, at
 def resident_way_of(token: str) -> ResidentWay | None:
     """Ask the one function that may look across houses. Needs no scope and opens none."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM bridging_resident_link(%s)", [digest(token)])
+        cursor.execute("SELECT * FROM bridging_resident_link(%s)", [tokens.digest(token)])
         row = cursor.fetchone()
     return ResidentWay(*row) if row else None

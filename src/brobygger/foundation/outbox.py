@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -82,6 +83,37 @@ def was_sent(*, about_kind: str, about_id: UUID) -> bool:
     return OutboxMessage.objects.filter(
         about_kind=about_kind, about_id=about_id, state=MessageState.SENT
     ).exists()
+
+
+About = TypeVar("About", bound=models.Model)
+
+
+def send_about(
+    rows: QuerySet[About],
+    message_id: UUID,
+    *,
+    kind: str,
+    may_leave: Callable[[OutboxMessage, About], bool],
+    letter: Callable[[OutboxMessage, About], tuple[str, str]],
+    at: datetime,
+) -> bool:
+    """Send what waits about one of these rows, which is locked before its message, as whoever stops it does.
+
+    `may_leave` is asked under both locks; `letter` gives subject and text, and is asked only then. False if
+    the message was sent, stopped, or may not leave any more.
+    """
+    waiting = OutboxMessage.objects.filter(pk=message_id, about_kind=kind, state=MessageState.WAITING)
+    about = list(waiting.values_list("about_id", flat=True))
+    thing = rows.select_for_update(of=("self",)).filter(pk__in=about).first()
+    row = waiting.select_for_update().first()
+    if row is None or thing is None:
+        return False
+    if at >= row.use_by or not may_leave(row, thing):
+        OutboxMessage.objects.filter(pk=row.pk).update(state=MessageState.STOPPED)
+        return False
+    subject, text = letter(row, thing)
+    deliver(row, subject=subject, text=text, at=at)
+    return bool(row.state == MessageState.SENT)
 
 
 def deliver(message: OutboxMessage, *, subject: str, text: str, at: datetime) -> None:

@@ -20,9 +20,11 @@ from brobygger.foundation.scope import organisation_scope
 from brobygger.offers import desk, listing
 from brobygger.offers.desk import Desk
 from brobygger.offers.history_views import show_history
-from brobygger.offers.listing import ListingLink, ListingWay
+from brobygger.offers.listing import ListingLink
 from brobygger.offers.permissions import keeps_directory, may_keep
+from brobygger.partners import standing_links
 from brobygger.partners.models import Contact, Organisation
+from brobygger.partners.standing_links import StandingWay
 
 PAGE = ["GET", "HEAD", "POST"]
 DeskPage = Callable[..., HttpResponse]
@@ -87,11 +89,11 @@ def behind_listing_link(page: DeskPage) -> DeskPage:
     @wraps(page)
     @never_cache
     def shown(request: HttpRequest, token: str, **keys: object) -> HttpResponse:
-        way = listing.way_of(token)
+        way = standing_links.way_of(ListingLink, token)
         if way is None:
             raise Http404
         with organisation_scope(way.organisation):
-            if not listing.is_open(way):
+            if not standing_links.is_open(way):
                 response = render(request, "offers/listing_over.html", status=410)
             elif request.method == "POST":
                 response = _pressed(request, lambda: page(request, _desk_behind(way, token), **keys))
@@ -113,11 +115,11 @@ def _pressed(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpRespo
     return answer_once(request, key, act)
 
 
-def _desk_behind(way: ListingWay, token: str) -> Desk:
+def _desk_behind(way: StandingWay, token: str) -> Desk:
     partner = Organisation.objects.get(pk=way.partner)
     return Desk(
         by=Actor("link", way.link, partner.name),
-        lies_here=way.lies_here,
+        lies_here=listing.kept_through(way),
         keeper=way.organisation,
         partner=partner,
         frame="base_bare.html",
@@ -156,7 +158,7 @@ def _change_link(request: MemberRequest, partner: Organisation) -> None:
     try:
         listing.order_listing_link(contact=contact, by=request.member, at=now)
         messages.success(request, _("Et link er på vej til %(who)s.") % {"who": contact})
-    except listing.CannotCarryALink:
+    except standing_links.CannotCarryALink:
         messages.warning(request, _("Bekræft en e-mail eller et nummer til sms først."))
 
 

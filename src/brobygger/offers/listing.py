@@ -4,7 +4,6 @@ Whoever holds the link writes only what its partner offers, and only in the dire
 it. How such a link is ordered, sent and taken back stands in `partners.standing_links`.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -17,10 +16,7 @@ from brobygger.accounts.models import Membership
 from brobygger.foundation.outbox import OutboxMessage
 from brobygger.partners import standing_links
 from brobygger.partners.models import Contact
-from brobygger.partners.standing_links import CannotCarryALink as CannotCarryALink
 from brobygger.partners.standing_links import Door, StandingLink, StandingWay
-from brobygger.partners.standing_links import cut_key as cut_key
-from brobygger.partners.standing_links import is_open as is_open
 
 LISTING_LINK = "offers.ListingLink"
 
@@ -45,18 +41,9 @@ class ListingLink(StandingLink):
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class ListingWay(StandingWay):
-    """What a token opens: this partner's offers in this house's directory, through this contact."""
-
-    @property
-    def lies_here(self) -> Q:
-        return Q(keeper_id=self.organisation, organisation_id=self.partner)
-
-
-def way_of(token: str) -> ListingWay | None:
-    row = standing_links.row_of(ListingLink, token)
-    return ListingWay(*row) if row else None
+def kept_through(way: StandingWay) -> Q:
+    """Which offers a link opens: this partner's, in this house's directory."""
+    return Q(keeper_id=way.organisation, organisation_id=way.partner)
 
 
 def doors_of(partner_id: UUID) -> list[Door[ListingLink]]:
@@ -84,7 +71,7 @@ def _letter(row: OutboxMessage, link: ListingLink) -> tuple[str, str]:
     with translation.override(row.language):
         lines = [
             _("Her er jeres eget link. Med det retter I selv det, der står om jeres tilbud:"),
-            f"{settings.BROBYGGER_PUBLIC_URL}/jeres-tilbud/{cut_key(link)}/",
+            f"{settings.BROBYGGER_PUBLIC_URL}/jeres-tilbud/{standing_links.cut_key(link)}/",
             _("Linket virker, til det bliver lukket. Giv det ikke videre."),
         ]
         return _("Et link fra %(house)s") % {"house": link.made_by.house_name}, "\n\n".join(lines)

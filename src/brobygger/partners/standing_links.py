@@ -5,21 +5,18 @@ it is ordered, cut, sent and taken back is the same and stands here. It is sent 
 and is good until it is taken back.
 """
 
-from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 from uuid import UUID, uuid4
 
 from django.db import connection, models, transaction
-from django.utils.crypto import salted_hmac
 
 from brobygger.accounts.models import Membership
-from brobygger.foundation import audit, languages, outbox
+from brobygger.foundation import audit, languages, outbox, tokens
 from brobygger.foundation.jobs import later
-from brobygger.foundation.outbox import MessageState, OutboxMessage
+from brobygger.foundation.outbox import OutboxMessage
 from brobygger.foundation.scope import OrganisationScoped
 from brobygger.partners.models import Contact, Organisation
 from brobygger.partners.terms import CARRIES_LINKS
@@ -78,12 +75,12 @@ class Door(Generic[Link]):
     link: Link | None
 
 
-def row_of(kind: type[StandingLink], token: str) -> tuple[Any, ...] | None:
-    """What stands under a token, in the order of `StandingWay`. Needs no scope and opens none."""
+def way_of(kind: type[StandingLink], token: str) -> StandingWay | None:
+    """What stands under a token. Needs no scope and opens none."""
     with connection.cursor() as cursor:
-        cursor.execute(kind.finder, [_digest(token)])
-        found: tuple[Any, ...] | None = cursor.fetchone()
-    return found
+        cursor.execute(kind.finder, [tokens.digest(token)])
+        row = cursor.fetchone()
+    return StandingWay(*row) if row else None
 
 
 def is_open(way: StandingWay) -> bool:
@@ -142,14 +139,9 @@ def _take_back(link: StandingLink, *, at: datetime) -> None:
 
 
 def cut_key(link: StandingLink) -> str:
-    """The token (256 bits) as it goes into the message, the only place where it stands.
-
-    Made from the house's secret and the link's random key, so that a message tried again after a lost answer
-    carries the same one: the gateway may have delivered the first.
-    """
-    made = salted_hmac(link.kind, str(link.pk), algorithm="sha256").digest()
-    token = urlsafe_b64encode(made).decode().rstrip("=")
-    type(link)._default_manager.filter(pk=link.pk, revoked_at=None).update(token_hash=_digest(token))
+    """The token as it goes into the message, the only place where it stands."""
+    token = tokens.made_for(link.kind, link.pk)
+    type(link)._default_manager.filter(pk=link.pk, revoked_at=None).update(token_hash=tokens.digest(token))
     return token
 
 
@@ -160,26 +152,14 @@ def send(
     letter: Callable[[OutboxMessage, Link], tuple[str, str]],
     now: datetime,
 ) -> bool:
-    """Send one link; `letter` gives subject and text, and cuts the key only when it is asked. False if it has
-    been sent, stopped, taken back, or its contact has moved."""
-    waiting = OutboxMessage.objects.filter(pk=message_id, about_kind=kind.kind, state=MessageState.WAITING)
-    about = list(waiting.values_list("about_id", flat=True))
-    links = kind._default_manager.select_for_update(of=("self",)).select_related("contact", "made_by")
-    link = links.filter(pk__in=about).first()  # before the message, as whoever stops it does
-    row = waiting.select_for_update().first()
-    if row is None or link is None:
-        return False
-    if now >= row.use_by or link.revoked_at is not None or not _is_still_the_way_in(row, link.contact):
-        OutboxMessage.objects.filter(pk=row.pk).update(state=MessageState.STOPPED)
-        return False
-    subject, text = letter(row, link)
-    outbox.deliver(row, subject=subject, text=text, at=now)
-    return bool(row.state == MessageState.SENT)
+    """Send one link. False if it has been sent, stopped or taken back, or its contact has moved."""
+    links = kind._default_manager.select_related("contact", "made_by")
+    return outbox.send_about(
+        links, message_id, kind=kind.kind, may_leave=_still_stands, letter=letter, at=now
+    )
 
 
-def _is_still_the_way_in(row: OutboxMessage, contact: Contact) -> bool:
-    return bool(contact.is_active and contact.verified_on and contact.address == row.to)
-
-
-def _digest(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
+def _still_stands(row: OutboxMessage, link: StandingLink) -> bool:
+    contact = link.contact
+    is_the_way_in = contact.is_active and contact.verified_on and contact.address == row.to
+    return bool(link.revoked_at is None and is_the_way_in)

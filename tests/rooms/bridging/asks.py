@@ -4,13 +4,15 @@ from datetime import datetime, timedelta
 
 from brobygger.bridging import asking, triage
 from brobygger.bridging.ask_terms import AskBasis
-from brobygger.bridging.asking import Asked, AskWay
+from brobygger.bridging.asking import Asked
 from brobygger.bridging.asks import Ask, AskLink
 from brobygger.bridging.terms import Channel, EndReason
 from brobygger.foundation.actor import Actor
 from brobygger.foundation.days import local_day
 from brobygger.offers.terms import Theme
+from brobygger.partners import standing_links
 from brobygger.partners.models import Contact, Organisation
+from brobygger.partners.standing_links import StandingWay
 from brobygger.partners.terms import ContactChannel, OrganisationKind
 from brobygger.residents.models import Resident
 from tests.people import HOUSE, NOW, TODAY, Cast
@@ -51,7 +53,7 @@ def birgit() -> Contact:
 
 def link_of(contact: Contact, cast: Cast, *, at: datetime = NOW) -> tuple[AskLink, str]:
     link = asking.order_ask_link(contact=contact, by=cast.torben, at=at)
-    return link, asking.cut_key(link)
+    return link, standing_links.cut_key(link)
 
 
 def told(*, who: str = "Amir", urgent: bool = False) -> Asked:
@@ -72,7 +74,7 @@ def asked(cast: Cast, *, at: datetime = NOW, contact: Contact | None = None, urg
 
 
 def asked_again(link: AskLink, *, at: datetime = NOW, who: str = "Amir", urgent: bool = False) -> Ask:
-    way = AskWay(link.pk, HOUSE, link.partner_id, link.contact_id, None)
+    way = StandingWay(link.pk, HOUSE, link.partner_id, link.contact_id, None)
     by = Actor("link", link.pk, "partner")
     return asking.ask(way=way, told=told(who=who, urgent=urgent), by=by, at=at)
 

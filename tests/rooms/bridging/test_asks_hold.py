@@ -20,6 +20,7 @@ from brobygger.foundation.outbox import MessageState, OutboxMessage
 from brobygger.foundation.policies import ERASED
 from brobygger.foundation.scope import answer_scope, organisation_scope
 from brobygger.foundation.sockets import endings
+from brobygger.partners import standing_links
 from brobygger.partners.models import Contact
 from brobygger.partners.terms import ContactChannel
 from brobygger.privacy.erasing import forget
@@ -225,7 +226,7 @@ def test_the_message_carries_the_link_and_no_content(in_house: Cast, tmp_path: A
 
     letter = next(outbox.folder().rglob("*.txt")).read_text()
     token = letter.split("/spoerg/")[1].split("/")[0]
-    assert asking.ask_way_of(token) is not None
+    assert standing_links.way_of(AskLink, token) is not None
     assert not [word for word in ("Amir", "Inger", "fodbold") if word in letter]
 
 
@@ -233,7 +234,7 @@ def test_a_message_that_is_tried_again_carries_the_same_link(in_house: Cast):
     """The gateway may have delivered the first one, and lost only its answer."""
     link = asking.order_ask_link(contact=asks.sanne(), by=in_house.maja, at=NOW)
 
-    assert asking.cut_key(link) == asking.cut_key(link)
+    assert standing_links.cut_key(link) == standing_links.cut_key(link)
 
 
 def test_a_link_that_was_taken_back_before_it_left_is_not_sent(in_house: Cast):
@@ -258,9 +259,9 @@ def test_a_new_link_ends_the_old_one(in_house: Cast):
     old, token = asks.link_of(sanne, in_house)
     asks.link_of(sanne, in_house)
 
-    way = asking.ask_way_of(token)
+    way = standing_links.way_of(AskLink, token)
     assert way is not None
-    assert (way.link, asking.is_open(way)) == (old.pk, False)
+    assert (way.link, standing_links.is_open(way)) == (old.pk, False)
 
 
 @pytest.mark.parametrize(
@@ -271,7 +272,7 @@ def test_only_a_checked_address_is_handed_a_link(in_house: Cast, changes: dict[s
     for name, value in changes.items():
         setattr(sanne, name, value)
 
-    with pytest.raises(asking.CannotCarryALink):
+    with pytest.raises(standing_links.CannotCarryALink):
         asking.order_ask_link(contact=sanne, by=in_house.maja, at=NOW)
 
 
@@ -279,7 +280,7 @@ def test_only_a_checked_address_is_handed_a_link(in_house: Cast, changes: dict[s
 def test_a_token_nobody_made_opens_nothing(in_house: Cast, token: str):
     asking.order_ask_link(contact=asks.sanne(), by=in_house.maja, at=NOW)  # ordered, so without a hash
 
-    assert asking.ask_way_of(token) is None
+    assert standing_links.way_of(AskLink, token) is None
 
 
 # --- the two banks ---

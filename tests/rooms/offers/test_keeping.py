@@ -16,6 +16,7 @@ from brobygger.foundation.outbox import OutboxMessage
 from brobygger.foundation.scope import organisation_scope
 from brobygger.offers import listing, reads
 from brobygger.offers.models import Location, Offer, Schedule
+from brobygger.partners import standing_links
 from brobygger.partners.terms import OrganisationKind
 from tests.conftest import sign_in
 from tests.people import CLUB, ELSEWHERE, HOUSE, Cast, football_offer, member, organisation
@@ -230,7 +231,7 @@ def link(cast: Cast) -> str:
 def token_of(cast: Cast) -> str:
     with organisation_scope(HOUSE, member=cast.maja.pk):
         made = listing.order_listing_link(contact=cast.trainer, by=cast.maja, at=timezone.now())
-        return listing.cut_key(made)
+        return standing_links.cut_key(made)
 
 
 def test_a_partner_without_account_corrects_its_hours_through_its_link(cast: Cast, link: str):

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from brobygger.foundation.scope import organisation_scope
-from brobygger.offers.listing import cut_key, order_listing_link
+from brobygger.offers.listing import order_listing_link
+from brobygger.partners import standing_links
 from brobygger.statistics import door
 from tests.people import HOUSE, NOW, Cast
 from tests.rooms.matching.test_other_way import say_yes
@@ -53,7 +54,7 @@ def test_who_has_not_said_yes_is_not_counted(as_member: Any, cast: Cast):
 def test_the_partner_reads_the_number_behind_its_own_link_and_nobody(client: Client, cast: Cast):
     consenting(cast, 6)
     with organisation_scope(HOUSE):
-        token = cut_key(order_listing_link(contact=cast.trainer, by=cast.maja, at=NOW))
+        token = standing_links.cut_key(order_listing_link(contact=cast.trainer, by=cast.maja, at=NOW))
 
     page = client.get(f"/tal/brug/{token}/{cast.football.pk}/").content.decode()
 

@@ -18,14 +18,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from brobygger.bridging import asked, asking
 from brobygger.bridging.ask_forms import AskForm
-from brobygger.bridging.asking import AskWay
 from brobygger.bridging.asks import AskLink
 from brobygger.foundation import languages
 from brobygger.foundation.actor import Actor
 from brobygger.foundation.once import answer_once
 from brobygger.foundation.scope import organisation_scope
+from brobygger.partners import standing_links
+from brobygger.partners.standing_links import StandingWay
 
-Page = Callable[[HttpRequest, str, AskWay], HttpResponse]
+Page = Callable[[HttpRequest, str, StandingWay], HttpResponse]
 
 
 def behind_ask_link(view: Page) -> Callable[..., HttpResponse]:
@@ -34,11 +35,11 @@ def behind_ask_link(view: Page) -> Callable[..., HttpResponse]:
     @wraps(view)
     @never_cache
     def page(request: HttpRequest, token: str) -> HttpResponse:
-        way = asking.ask_way_of(token)
+        way = standing_links.way_of(AskLink, token)
         if way is None:
             raise Http404
         with organisation_scope(way.organisation):
-            response = view(request, token, way) if asking.is_open(way) else _over(request)
+            response = view(request, token, way) if standing_links.is_open(way) else _over(request)
         # Never the address, which is the secret; see the answer links.
         response["Referrer-Policy"] = "strict-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
@@ -53,7 +54,7 @@ def _over(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @behind_ask_link
-def cover(request: HttpRequest, token: str, way: AskWay) -> HttpResponse:
+def cover(request: HttpRequest, token: str, way: StandingWay) -> HttpResponse:
     """Who we are and what one can ask. No personal data, no change."""
     return render(request, "bridging/ask_cover.html", {"token": token, "house": _house(way)})
 
@@ -61,7 +62,7 @@ def cover(request: HttpRequest, token: str, way: AskWay) -> HttpResponse:
 @languages.draws_again
 @require_POST
 @behind_ask_link
-def show(request: HttpRequest, token: str, way: AskWay) -> HttpResponse:
+def show(request: HttpRequest, token: str, way: StandingWay) -> HttpResponse:
     """The press: the form, and what this contact has asked before."""
     return _form(request, token, way, AskForm(), status=200)
 
@@ -69,7 +70,7 @@ def show(request: HttpRequest, token: str, way: AskWay) -> HttpResponse:
 @languages.draws_again
 @require_POST
 @behind_ask_link
-def ask(request: HttpRequest, token: str, way: AskWay) -> HttpResponse:
+def ask(request: HttpRequest, token: str, way: StandingWay) -> HttpResponse:
     """The asking. The same press again gives the same code."""
     form = AskForm(request.POST)
     if languages.asked_for(request):
@@ -83,7 +84,7 @@ def ask(request: HttpRequest, token: str, way: AskWay) -> HttpResponse:
     return answer_once(request, key, lambda: _asked(request, token, way, form))
 
 
-def _asked(request: HttpRequest, token: str, way: AskWay, form: AskForm) -> HttpResponse:
+def _asked(request: HttpRequest, token: str, way: StandingWay, form: AskForm) -> HttpResponse:
     """The code and what happens now. Says nothing about anybody, so that it may be shown again."""
     by = Actor("link", way.link, _("partner"))
     made = asking.ask(way=way, told=form.told(), by=by, at=timezone.now())
@@ -91,21 +92,21 @@ def _asked(request: HttpRequest, token: str, way: AskWay, form: AskForm) -> Http
 
 
 def _thanks(
-    request: HttpRequest, token: str, way: AskWay, code: str, due_at: datetime | None
+    request: HttpRequest, token: str, way: StandingWay, code: str, due_at: datetime | None
 ) -> HttpResponse:
     context = {"token": token, "code": code, "due_at": due_at, "house": _house(way)}
     # In another language the page is found by its code: what was written is not carried on in it.
     return render(request, "bridging/ask_thanks.html", context | {"said_again": [("code", code)]})
 
 
-def _thanked(request: HttpRequest, token: str, way: AskWay) -> HttpResponse | None:
+def _thanked(request: HttpRequest, token: str, way: StandingWay) -> HttpResponse | None:
     """The thanks for an ask that waits for us, in another language."""
     lines = asked.lines_to(way.contact, now=timezone.now()) if "code" in request.POST else []
     found = next((line for line in lines if line.code == request.POST["code"] and line.due_at), None)
     return _thanks(request, token, way, found.code, found.due_at) if found else None
 
 
-def _form(request: HttpRequest, token: str, way: AskWay, form: AskForm, *, status: int) -> HttpResponse:
+def _form(request: HttpRequest, token: str, way: StandingWay, form: AskForm, *, status: int) -> HttpResponse:
     now = timezone.now()
     context = {
         "token": token,
@@ -117,6 +118,6 @@ def _form(request: HttpRequest, token: str, way: AskWay, form: AskForm, *, statu
     return render(request, "bridging/ask_form.html", context, status=status)
 
 
-def _house(way: AskWay) -> str:
+def _house(way: StandingWay) -> str:
     """The name of the house, as its members know it."""
     return AskLink.objects.values_list("made_by__house_name", flat=True).get(pk=way.link)

@@ -31,6 +31,7 @@ from brobygger.bridging.refusing import NotYours, Refused
 from brobygger.bridging.terms import Channel, EndReason, LegState, RejectReason
 from brobygger.foundation import installation, spoken
 from brobygger.offers.terms import Theme
+from brobygger.partners import standing_links
 from brobygger.partners.models import Contact, Organisation
 from brobygger.privacy.actions import give_consent
 from brobygger.privacy.terms import DataKind
@@ -306,7 +307,7 @@ def _change_link(request: MemberRequest, partner: Organisation) -> None:
     try:
         asking.order_ask_link(contact=contact, by=request.member, at=timezone.now())
         messages.success(request, _("Et link er på vej til %(who)s.") % {"who": contact})
-    except asking.CannotCarryALink:
+    except standing_links.CannotCarryALink:
         messages.warning(request, _("Bekræft en e-mail eller et nummer til sms først."))
 
 
