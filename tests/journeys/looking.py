@@ -47,8 +47,11 @@ INKS = """() => {
   };
   const is_text = node => node.nodeType === Node.TEXT_NODE && node.data.trim();
   const has_text = part => [...part.childNodes].some(is_text);
-  const is_written = part => has_text(part) || part.matches('input, select, textarea');
-  const is_seen = part => part.checkVisibility({checkVisibilityCSS: true, opacityProperty: true});
+  const field = 'input:not([type=radio], [type=checkbox]), select, textarea';
+  const is_written = part => has_text(part) || part.matches(field);
+  const is_on_paper = ({right, bottom}) => right + scrollX > 0 && bottom + scrollY > 0;
+  const is_seen = part => part.checkVisibility({checkVisibilityCSS: true, opacityProperty: true})
+    && is_on_paper(part.getBoundingClientRect());
   const ink = part => {
     const {color, fontSize, fontWeight, textShadow} = getComputedStyle(part);
     return [color, fontSize, fontWeight, textShadow, under(part)].join(' ');
