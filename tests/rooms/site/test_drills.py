@@ -4,10 +4,12 @@ The whole drills are commands (`brobygger drill D6`); here they are as small as 
 """
 
 import os
+from pathlib import Path
 
 import pytest
 
-from brobygger.site.commands import crowding, drilling, posting, tampering
+from brobygger.foundation.trouble import Trouble
+from brobygger.site.commands import crowding, drilling, killing, posting, tampering
 from brobygger.site.commands.drilling import FAILED, NOT_RUN, PASSED, Verdict
 
 needs_superuser = pytest.mark.skipif(
@@ -54,3 +56,10 @@ def test_messages_arrive_once_through_a_bad_gateway_with_keys_and_twice_without(
     posting.drill(verdict, count=60, poison=3, kills=2)
 
     assert verdict.end() == PASSED, verdict.said
+
+
+def test_the_killing_is_refused_where_the_database_is_somebody_elses(tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://app:x@db.invalid/bro")
+
+    with pytest.raises(Trouble, match="Fjern DATABASE_URL"):
+        killing.run(tmp_path)

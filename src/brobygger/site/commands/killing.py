@@ -22,6 +22,7 @@ import psycopg
 
 from brobygger.foundation.postgres import Postgres
 from brobygger.foundation.trouble import Trouble
+from brobygger.site.commands.home import outside
 from brobygger.site.commands.visitor import Visitor, hidden
 from brobygger.site.commands.voice import Voice
 
@@ -34,6 +35,10 @@ NAME = "Øvelse"
 def run(home: Path) -> int:
     """Run the drill in a home of its own, made for it and removed. 0 if nothing was lost or doubled."""
     del home
+    if outside():
+        raise Trouble(
+            "D1 slår databasen ihjel, og det er kun til den, der følger med. Fjern DATABASE_URL først."
+        )
     say = Voice()
     folder = Path(tempfile.mkdtemp(prefix="brobygger-drill-"))
     folder.chmod(0o711)
