@@ -7,6 +7,7 @@ row that was written is accounted for: rows in = rows saved + rows reported, tab
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,7 @@ PAGES = ("/i-dag/", "/beboere/", "/tilbud/")
 RATE, SECONDS = 2.0, 5.0  # calls a second to one page, and how long before it is the next one's turn
 ROUNDS = 3  # over all pages, before anything is taken in
 SOURCE = "lavet"
+WITHDRAWN = re.compile(r"Trukket tilbage: [1-9]")
 GOAL = 20_000  # services a minute
 TABLE = WEB_TABLE.with_name("import.md")
 
@@ -115,7 +117,9 @@ def take_back(home: Path, say: Voice) -> float:
     keys = [line.split()[0] for line in told.stdout.splitlines() if f" {SOURCE}: " in line]
     began = time.perf_counter()
     words = _words("offers", "--home", str(home), "undo", keys[-1])
-    subprocess.run(words, capture_output=True, check=False)  # noqa: S603
+    done = subprocess.run(words, capture_output=True, text=True)  # noqa: S603
+    if not WITHDRAWN.search(done.stdout):
+        raise Trouble(f"Kataloget kunne ikke trækkes tilbage: {done.stderr.strip()[-300:]}")
     return time.perf_counter() - began
 
 

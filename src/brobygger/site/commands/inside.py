@@ -66,7 +66,7 @@ def undo_offers(options: argparse.Namespace) -> int:
     from brobygger.offers import importing
 
     try:
-        run = UUID(options.run)
+        run = UUID(options.key)
     except ValueError:
         raise Trouble("Nøglen skal se ud, som brobygger offers runs viser den.") from None
     undone = importing.undo(run, keeper=_keeper(options.owner))
@@ -264,7 +264,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--owner")
     one.set_defaults(run=take_offers)
     one = parts.add_parser("undo")
-    one.add_argument("run")
+    one.add_argument("key")
     one.add_argument("--owner")
     one.set_defaults(run=undo_offers)
     one = parts.add_parser("runs")

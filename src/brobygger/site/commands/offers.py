@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     undone = verbs.add_parser(
         "undo", help="fortryd en import: som det var før, undtagen det, nogen har rettet"
     )
-    undone.add_argument("run", metavar="NØGLE", help="som brobygger offers runs viser den")
+    undone.add_argument("key", metavar="NØGLE", help="som brobygger offers runs viser den")
     undone.add_argument("--owner", help="organisationen, der holder tilbuddene")
     listed = verbs.add_parser("runs", help="se, hvad der er hentet ind, og hvad det blev til")
     listed.add_argument("--owner", help="organisationen, der holder tilbuddene")
@@ -49,7 +49,7 @@ def words_for(options: argparse.Namespace) -> list[str]:
     """The same words, with paths that hold in any folder."""
     owner = ["--owner", options.owner] if getattr(options, "owner", None) else []
     if options.verb in {"undo", "runs"}:
-        return [options.verb, *([options.run] if options.verb == "undo" else []), *owner]
+        return [options.verb, *([options.key] if options.verb == "undo" else []), *owner]
     words = [options.verb, str(options.path.resolve())]
     if options.verb == "export":
         return [*words, "--format", options.format]
